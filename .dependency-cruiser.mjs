@@ -1,0 +1,216 @@
+// Who may import whom. The arrows are drawn in ARCHITECTURE.md; scripts/import-directions.test.ts plants what each rule
+// forbids and sees it caught.
+// dependency-cruiser does not read TypeScript 7: @swc/core parses for it. Without a parser it would read nothing and
+// report success, which that test watches too.
+import { Visitor } from '@swc/core/Visitor.js'
+
+// Its visitor does not know `using` and `await using`, and gives up on the file: shown to it as what they resemble.
+const visitStatement = Visitor.prototype.visitStatement
+Visitor.prototype.visitStatement = function (statement) {
+  if ('decls' in statement) Object.assign(statement, { type: 'VariableDeclaration', declarations: statement.decls })
+  return visitStatement.call(this, statement)
+}
+
+const TEST = '\\.test\\.ts$'
+const MODULE = '^backend/src/modules/([^/]+)/'
+/** Threads are started by the URL of their file, not imported. */
+const THREAD = '-thread\\.ts$'
+const ENTRY = '^backend/src/(main|demo|backup|restore)\\.ts$'
+
+/**
+ * Files by their role: `chat.service.ts`, and what stands beside it as `chat.service.*.ts`.
+ * @param {string[]} names
+ */
+const role = (...names) => `^backend/src/.+\\.(${names.join('|')})\\.`
+/**
+ * The same without their tests, which may reach for more.
+ * @param {string[]} names
+ */
+const source = (...names) => ({ path: role(...names), pathNot: TEST })
+/**
+ * Installed packages, whatever they resolve to.
+ * @param {string[]} names
+ */
+const library = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|').replaceAll('.', '\\.')})(/|$)`
+
+/**
+ * @typedef {import('dependency-cruiser').IRegularForbiddenRuleType} Rule
+ * @param {string} name
+ * @param {string} comment
+ * @param {Rule['from']} from
+ * @param {Rule['to']} to
+ * @returns {Rule}
+ */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+const workspaces = [
+  rule(
+    'protocol-imports-no-workspace',
+    'protocol is what all others share: it imports none of them.',
+    { path: '^protocol/' },
+    { path: '^(backend|sdk|frontend|e2e|bench)/' },
+  ),
+  rule(
+    'protocol-runs-anywhere',
+    'Browsers read protocol too: nothing of Node in it.',
+    { path: '^protocol/src/', pathNot: TEST },
+    { dependencyTypes: ['core'] },
+  ),
+  rule(
+    'backend-imports-protocol-alone',
+    'backend → protocol.',
+    { path: '^backend/' },
+    { path: '^(sdk|frontend|e2e|bench)/' },
+  ),
+  rule('sdk-imports-protocol-alone', 'sdk → protocol.', { path: '^sdk/' }, { path: '^(backend|frontend|e2e|bench)/' }),
+  rule('frontend-imports-sdk', 'frontend → sdk → protocol.', { path: '^frontend/' }, { path: '^(backend|e2e|bench)/' }),
+  rule(
+    'black-box-stays-outside',
+    'e2e and bench know the server by its wire only.',
+    { path: '^(e2e|bench)/' },
+    { path: '^backend/' },
+  ),
+  rule(
+    'workspace-through-its-entry',
+    'A workspace is imported by its name, not by a path into it.',
+    { path: '^([^/]+)/' },
+    { path: '^(protocol|sdk)/src/', pathNot: ['^$1/', '^(protocol|sdk)/src/index\\.ts$'] },
+  ),
+]
+
+const layers = [
+  rule('main-is-imported-by-nobody', 'Processes start there.', {}, { path: ENTRY }),
+  rule(
+    'app-is-imported-by-entries',
+    'main → app: nothing below knows the whole.',
+    { path: '^backend/src/', pathNot: [ENTRY, TEST] },
+    { path: '^backend/src/app\\.ts$' },
+  ),
+  rule(
+    'modules-are-wired-by-app',
+    'Only app.ts knows every module.',
+    { path: '^backend/src/', pathNot: ['^backend/src/(modules/|app\\.ts$)', ENTRY, TEST] },
+    { path: '^backend/src/modules/' },
+  ),
+  rule(
+    'module-imports-no-module',
+    'A module declares a port in its types file, app.ts wires it.',
+    { path: MODULE },
+    { path: '^backend/src/modules/', pathNot: '^backend/src/modules/$1/' },
+  ),
+  rule('routes-call-the-controller', 'routes → controller.', source('routes'), {
+    path: [role('service', 'repository', 'gateway'), '^backend/src/(database|realtime)/'],
+  }),
+  rule('controller-calls-the-service', 'controller → service.', source('controller'), {
+    path: [role('routes', 'repository', 'gateway'), '^backend/src/(database|realtime)/'],
+  }),
+  rule('gateway-calls-the-service', 'gateway → service.', source('gateway'), {
+    path: [role('routes', 'controller', 'repository'), '^backend/src/(database|http)/'],
+  }),
+  rule(
+    'service-calls-the-repository',
+    'service → repository; who calls it, and what publishes for it, are unknown to it.',
+    source('service'),
+    { path: [role('routes', 'controller', 'gateway'), '^backend/src/(database|http|realtime)/'] },
+  ),
+  rule('service-knows-no-transport', 'A service knows neither HTTP, nor sockets, nor SQL.', source('service'), {
+    path: library('express', 'socket.io', 'kysely'),
+  }),
+  rule(
+    'repository-calls-the-database',
+    'repository → database.',
+    { path: '^backend/src/modules/.+\\.repository\\.', pathNot: TEST },
+    { path: [role('routes', 'controller', 'service', 'gateway'), '^backend/src/(http|realtime)/'] },
+  ),
+  rule(
+    'types-know-no-implementation',
+    'A module’s types and ports hang on none of what implements them.',
+    source('types'),
+    {
+      path: [
+        role('routes', 'controller', 'service', 'gateway', 'repository'),
+        '^backend/src/(database|http|realtime)/',
+      ],
+    },
+  ),
+  rule(
+    'database-stands-below',
+    'database → shared.',
+    { path: '^backend/src/database/', pathNot: TEST },
+    { path: '^backend/src/(http|realtime|access|config)/' },
+  ),
+  rule(
+    'access-knows-protocol-and-shared',
+    'access → protocol, shared.',
+    { path: '^backend/src/access/' },
+    { path: '^backend/src/', pathNot: '^backend/src/(access|shared)/' },
+  ),
+  rule(
+    'shared-and-config-stand-at-the-bottom',
+    'shared and config import nothing above them; shared does not import config.',
+    { path: '^backend/src/(shared|config)/' },
+    { path: '^backend/src/', pathNot: '^backend/src/($1|shared)/' },
+  ),
+]
+
+const libraries = [
+  rule(
+    'kysely-in-repositories',
+    'kysely only in database/ and repositories.',
+    { path: '^backend/src/', pathNot: ['^backend/src/database/', role('repository'), TEST] },
+    { path: library('kysely', 'better-sqlite3', 'pg') },
+  ),
+  rule(
+    'socket.io-in-gateways',
+    'socket.io only in realtime/ and gateways.',
+    { path: '^backend/src/', pathNot: ['^backend/src/realtime/', role('gateway'), TEST] },
+    { path: library('socket.io', 'engine.io', 'ws') },
+  ),
+  rule(
+    'no-development-dependency-at-runtime',
+    'What a production install leaves out is not there when the server runs.',
+    { path: '^(protocol|backend)/src/', pathNot: TEST },
+    { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
+  ),
+]
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const hygiene = [
+  rule('no-cycles', 'A cycle is one module in several files.', {}, { circular: true }),
+  {
+    name: 'no-dead-code',
+    comment: 'What no program and no thread comes by, is not used.',
+    severity: 'error',
+    from: { path: [ENTRY, THREAD] },
+    to: { path: '^backend/src/', pathNot: [ENTRY, THREAD, TEST], reachable: false },
+  },
+  rule(
+    'no-orphans',
+    'A file that imports nothing and that nobody imports is dead.',
+    { orphan: true, pathNot: [TEST, '^backend/public/'] },
+    {},
+  ),
+  rule('no-unresolvable', 'An import must lead somewhere.', {}, { couldNotResolve: true }),
+  rule(
+    'no-tests-in-sources',
+    'Tests import sources, not the other way round.',
+    { path: '^[^/]+/src/', pathNot: TEST },
+    { path: [TEST, '^[^/]+/test/'] },
+  ),
+]
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [...workspaces, ...layers, ...libraries, ...hygiene],
+  options: {
+    parser: 'swc',
+    combinedDependencies: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^[^/]+/dist/' },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+    },
+  },
+}

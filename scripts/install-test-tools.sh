@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Installs what the tests need beyond npm's packages, on Debian 12: list a package here, and both .ci/run and a new
+# contributor have it. Needs root (or sudo) only when something is missing.
+set -euo pipefail
+
+packages=()
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+
+if ((${#missing[@]} == 0)); then
+  echo 'Test tools: nothing is missing.'
+  exit 0
+fi
+
+as_root=()
+((EUID == 0)) || as_root=(sudo)
+"${as_root[@]}" apt-get update
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}"

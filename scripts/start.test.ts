@@ -1,0 +1,115 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+const COPIED = ['scripts', 'tsconfig.base.json', ...['protocol', 'backend'].flatMap(filesOf)]
+const COMPILER = ['typescript', '@typescript', '@types', 'undici-types']
+
+function filesOf(workspace: string): string[] {
+  return [`${workspace}/package.json`, `${workspace}/tsconfig.build.json`]
+}
+
+const SOURCES = {
+  'protocol/src/index.ts': `export const greeting: string = 'hello'\n`,
+  'backend/src/main.ts': `import { greeting } from '@lectern/protocol'\nimport { words } from './words.ts'\nconsole.log(greeting, words())\n`,
+  'backend/src/words.ts': `export const words = (): string => process.argv.slice(2).join(' ')\n`,
+  'backend/src/words.test.ts': `import { words } from './words.ts'\nwords()\n`,
+  'backend/src/backup.ts': `process.exitCode = process.argv.length\n`,
+  'backend/src/demo.ts': `process.once('SIGTERM', () => process.exit(3))\nsetInterval(() => undefined, 1000)\nconsole.log('ready')\n`,
+}
+
+let folder: string
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true })
+  await writeFile(join(folder, path), text)
+}
+
+const start = (...words: string[]) =>
+  spawnSync(process.execPath, [join(folder, 'scripts/start.mjs'), ...words], { cwd: folder, encoding: 'utf8' })
+const buildStamp = () => readFile(join(folder, 'backend/dist/.sources'), 'utf8')
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'start-'))
+  for (const path of COPIED) await cp(join(ROOT, path), join(folder, path), { recursive: true })
+  for (const [path, text] of Object.entries(SOURCES)) await write(path, text)
+  await mkdir(join(folder, 'node_modules/@lectern'), { recursive: true })
+  await symlink(join(folder, 'protocol'), join(folder, 'node_modules/@lectern/protocol'))
+  for (const name of COMPILER) await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name))
+})
+
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+describe('npm start', () => {
+  it('builds when there is no build, and hands the words of the command line on', () => {
+    expect(start('main', 'to', 'you')).toMatchObject({ status: 0, stdout: 'hello to you\n', stderr: '' })
+  })
+
+  it('builds anew what a change has made stale, in either workspace, and drops what is gone', async () => {
+    start()
+    await write('protocol/src/index.ts', `export const greeting: string = 'good day'\n`)
+    expect(start().stdout).toBe('good day \n')
+    await write('backend/src/main.ts', `export {}\nconsole.log('alone')\n`)
+    await rm(join(folder, 'backend/src/words.ts'))
+    await rm(join(folder, 'backend/src/words.test.ts'))
+    expect(start().stdout).toBe('alone\n')
+    await expect(readFile(join(folder, 'backend/dist/words.js'))).rejects.toThrow('ENOENT')
+  })
+
+  it('starts what is built without building again; tests are no part of it', async () => {
+    start()
+    const stamp = await buildStamp()
+    await write('backend/src/words.test.ts', 'export {}\n')
+    await rm(join(folder, 'node_modules/typescript'))
+    expect(start('main', 'again')).toMatchObject({ status: 0, stdout: 'hello again\n' })
+    expect(await buildStamp()).toBe(stamp)
+    await expect(readFile(join(folder, 'backend/dist/words.test.js'))).rejects.toThrow('ENOENT')
+  })
+
+  it('starts a build that came without its sources', async () => {
+    start()
+    await rm(join(folder, 'backend/src'), { recursive: true })
+    await rm(join(folder, 'protocol/src'), { recursive: true })
+    await rm(join(folder, 'node_modules/typescript'))
+    expect(start()).toMatchObject({ status: 0, stdout: 'hello \n' })
+  })
+
+  it('says in one line that the tools to build are missing, and exits 78', async () => {
+    await rm(join(folder, 'node_modules/typescript'))
+    const { status, stdout, stderr } = start()
+    expect({ status, stdout }).toEqual({ status: 78, stdout: '' })
+    expect(stderr).toMatch(/^[^\n]+npm ci[^\n]+\n$/)
+  })
+
+  it('says in one line that this Node is too old, and exits 78', () => {
+    const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'22.11.0'}})`
+    const program = [`--import=${old}`, join(folder, 'scripts/start.mjs')]
+    const { status, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8' })
+    expect(status).toBe(78)
+    expect(stderr).toMatch(/^Lectern needs Node 22\.12 or later[^\n]+22\.11\.0[^\n]+\n$/)
+  })
+
+  it('keeps the build that is there when the sources have errors, and fails', async () => {
+    start()
+    await write('backend/src/words.ts', `export const words = (): string => 1\n`)
+    const { status, stdout } = start()
+    expect(status).toBe(1)
+    expect(stdout).toContain('words.ts')
+    expect(await readFile(join(folder, 'backend/dist/words.js'), 'utf8')).toContain('join')
+  })
+
+  it('exits as the program exits, which sees its own command line', () => {
+    expect(start('backup', 'file').status).toBe(3)
+  })
+
+  it('is the program: a signal reaches it', async () => {
+    const child = spawn(process.execPath, [join(folder, 'scripts/start.mjs'), 'demo'], { cwd: folder })
+    await once(child.stdout, 'data')
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([3, null])
+  })
+})
