@@ -1,0 +1,38 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { loadConfig } from './config/config.ts'
+import { readEnvironment } from './config/env.ts'
+import { databaseFile } from './database/sqlite/files.ts'
+import { StartError } from './shared/start-error.ts'
+
+/** EX_USAGE of sysexits.h. */
+const EX_USAGE = 64
+
+/** The database that the server of this directory's environment uses. */
+export const configuredDatabase = (): string => databaseFile(loadConfig(readEnvironment(process.cwd())).dataDir)
+
+/** The options that a command was called with. Prints `usage` and ends the process when they are others. */
+export function optionsOf<Options extends NonNullable<ParseArgsConfig['options']>>(options: Options, usage: string) {
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    return misused(error instanceof Error ? error.message : String(error), usage)
+  }
+}
+
+/** Prints what is wrong with a call, and ends the process. */
+export function misused(problem: string, usage: string): never {
+  process.stderr.write(`${problem}\n${usage}\n`)
+  process.exit(EX_USAGE)
+}
+
+/** Runs a command's work, and prints its result. What the operator can mend is one line; a defect is shown whole. */
+export async function runCommand(work: () => Promise<string> | string): Promise<void> {
+  try {
+    process.stdout.write(`${await work()}\n`)
+  } catch (error) {
+    const fromSystem = error instanceof Error && 'code' in error
+    if (!(error instanceof StartError) && !fromSystem) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = error instanceof StartError ? error.exitCode : 1
+  }
+}

@@ -1,0 +1,116 @@
+import type { LimitPolicy } from '../shared/limiter.ts'
+import type { Environment } from './env.ts'
+import type { TrustProxy } from './parsers.ts'
+import { readVariable, refusal } from './read-variable.ts'
+import { VARIABLES } from './variables.ts'
+
+/** Whose tokens count beside those made here; `none`: local accounts alone. */
+export type ExternalKeys =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'jwks'; readonly url: string }
+
+export interface Config {
+  readonly nodeEnv: 'development' | 'production' | 'test'
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    /** Origins, as a browser's `Origin` header spells them. */
+    readonly publicUrl: string
+    readonly allowedOrigins: readonly string[]
+    readonly trustProxy: TrustProxy
+    readonly metricsToken: string | undefined
+  }
+  /** Absolute path. */
+  readonly dataDir: string
+  readonly identity: {
+    readonly externalKeys: ExternalKeys
+    readonly issuer: string | undefined
+    readonly audience: string | undefined
+    readonly adminApiKey: string | undefined
+    readonly registration: 'open' | 'invite' | 'closed'
+    /** Failed logins per account and address together. */
+    readonly loginsPerMinute: number
+  }
+  /** Per person, over sockets and REST together. */
+  readonly limits: {
+    readonly change: LimitPolicy
+    readonly typing: LimitPolicy
+    readonly event: LimitPolicy
+    /** Connections at once; 0 is no limit. */
+    readonly sockets: number
+  }
+  readonly presence: { readonly graceMs: number; readonly batchFrom: number }
+  readonly files: { readonly uploadPath: string; readonly maxFileSize: number | undefined }
+}
+
+/**
+ * Reads and checks every variable, also those that nothing uses yet.
+ * @throws StartError naming the first wrong one
+ */
+export function loadConfig(environment: Environment): Config {
+  for (const variable of Object.values(VARIABLES)) readVariable<unknown>(environment, variable)
+  return {
+    nodeEnv: readVariable(environment, VARIABLES.nodeEnv),
+    logLevel: readVariable(environment, VARIABLES.logLevel),
+    http: httpConfig(environment),
+    dataDir: readVariable(environment, VARIABLES.dataDir),
+    identity: identityConfig(environment),
+    limits: limitsConfig(environment),
+    presence: {
+      graceMs: readVariable(environment, VARIABLES.presenceGraceMs),
+      batchFrom: readVariable(environment, VARIABLES.presenceBatchFrom),
+    },
+    files: {
+      uploadPath: readVariable(environment, VARIABLES.uploadPath),
+      maxFileSize: readVariable(environment, VARIABLES.maxFileSize),
+    },
+  }
+}
+
+function httpConfig(environment: Environment): Config['http'] {
+  const port = readVariable(environment, VARIABLES.port)
+  return {
+    host: readVariable(environment, VARIABLES.host),
+    port,
+    publicUrl: readVariable(environment, VARIABLES.publicUrl) ?? new URL(`http://localhost:${port}`).origin,
+    allowedOrigins: readVariable(environment, VARIABLES.allowedOrigins),
+    trustProxy: readVariable(environment, VARIABLES.trustProxy),
+    metricsToken: readVariable(environment, VARIABLES.metricsToken),
+  }
+}
+
+function identityConfig(environment: Environment): Config['identity'] {
+  return {
+    externalKeys: externalKeys(environment),
+    issuer: readVariable(environment, VARIABLES.jwtIssuer),
+    audience: readVariable(environment, VARIABLES.jwtAudience),
+    adminApiKey: readVariable(environment, VARIABLES.adminApiKey),
+    registration: readVariable(environment, VARIABLES.authRegistration),
+    loginsPerMinute: readVariable(environment, VARIABLES.limitLoginsPerMin),
+  }
+}
+
+function externalKeys(environment: Environment): ExternalKeys {
+  const secret = readVariable(environment, VARIABLES.jwtSecret)
+  const url = readVariable(environment, VARIABLES.jwtJwksUrl)
+  if (secret !== undefined && url !== undefined) {
+    throw refusal(VARIABLES.jwtSecret, secret, 'stands beside JWT_JWKS_URL', 'nothing where JWT_JWKS_URL is set')
+  }
+  if (secret !== undefined) return { kind: 'secret', secret }
+  if (url !== undefined) return { kind: 'jwks', url }
+  return { kind: 'none' }
+}
+
+function limitsConfig(environment: Environment): Config['limits'] {
+  const burst = readVariable(environment, VARIABLES.limitMessagesBurst)
+  const perSecond = readVariable(environment, VARIABLES.limitMessagesPerSec)
+  return {
+    // A burst without a limit lets everything through at once, which is no limit.
+    change: { amount: burst === 0 ? 0 : perSecond, perMs: 1000, burst },
+    typing: { amount: readVariable(environment, VARIABLES.limitTypingPer10s), perMs: 10_000 },
+    event: { amount: readVariable(environment, VARIABLES.limitEventsPerSec), perMs: 1000 },
+    sockets: readVariable(environment, VARIABLES.limitSockets),
+  }
+}

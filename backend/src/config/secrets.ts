@@ -1,0 +1,89 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { StartError } from '../shared/start-error.ts'
+
+/** What this installation made for itself. */
+export interface Secrets {
+  /** Signs the tokens of local accounts (HS256); 32 bytes. */
+  readonly localTokenKey: Uint8Array
+}
+
+const KEY_BYTES = 32
+
+const stored = z.object({
+  local_token_key: z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
+})
+
+/**
+ * Reads `secrets.json` of the data directory, and makes it at the first start. However many do so at once, all get the same.
+ * @throws StartError when the file is there and is not one of ours: new secrets would sign everybody out unasked
+ */
+export async function loadSecrets(dataDir: string): Promise<Secrets> {
+  const file = join(dataDir, 'secrets.json')
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  return (await readSecrets(file)) ?? (await makeSecrets(dataDir, file))
+}
+
+async function makeSecrets(dataDir: string, file: string): Promise<Secrets> {
+  const text = JSON.stringify({ local_token_key: randomBytes(KEY_BYTES).toString('base64') })
+  const staged = `${file}.${randomUUID()}`
+  await writeDurably(staged, `${text}\n`)
+  try {
+    // A link is made whole or not at all, and never over what is there.
+    await link(staged, file)
+    await syncDirectory(dataDir)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  } finally {
+    await unlink(staged)
+  }
+  const secrets = await readSecrets(file)
+  if (secrets === undefined) throw new StartError(`DATA_DIR: ${file} was removed while the server started`)
+  return secrets
+}
+
+async function readSecrets(file: string): Promise<Secrets | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw new StartError(`DATA_DIR: ${file} cannot be read (${codeOf(error)})`, { cause: error })
+  })
+  if (text === undefined) return undefined
+  const secrets = stored.safeParse(jsonOf(text))
+  if (!secrets.success || secrets.data.local_token_key.length !== KEY_BYTES) {
+    throw new StartError(
+      `DATA_DIR: ${file} is damaged; put it back from a backup, or remove it and everybody signs in anew`,
+    )
+  }
+  return { localTokenKey: secrets.data.local_token_key }
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

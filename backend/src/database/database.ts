@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+export type Dialect = 'sqlite' | 'postgres'
+
+/** What an operation is given: queries on its connection (a transaction's when it writes) and what differs by database. */
+export interface OperationContext {
+  readonly db: Kysely<Schema>
+  readonly dialect: Dialect
+  /**
+   * Puts work off to the end of the batch, in the same transaction and in the order of the calls: for what is far cheaper
+   * done together. Dropped when the operation is undone; a failure of it undoes the whole batch. Not for queries.
+   */
+  readonly beforeCommit: (work: () => Promise<void>) => void
+}
+
+/** A whole piece of work on the database, named so that it can run in another thread: a message carries the name and the input, never a query. */
+export interface Operation<Input, Output> {
+  readonly id: string
+  readonly url: string
+  readonly run: (context: OperationContext, input: Input) => Promise<Output>
+}
+
+export interface Database {
+  readonly dialect: Dialect
+  /** Small reads (a page, a row), on a read-only connection of this thread. */
+  readonly read: Kysely<Schema>
+  /** Reads that grow with a course (search, statistics, export), off this thread. Input and output must be cloneable (structured clone). */
+  query<Input, Output>(operation: Operation<Input, Output>, input: Input): Promise<Output>
+  /**
+   * Runs the operation in the next group commit, in the order of the calls, and resolves when that commit is on disk.
+   * An error undoes this operation alone. An `AppError` that it throws arrives as one.
+   * @throws AppError `UNAVAILABLE` when the queue is full or the database is closing
+   */
+  write<Input, Output>(operation: Operation<Input, Output>, input: Input): Promise<Output>
+  /** Starts what the first big read would wait for. */
+  warmUp(): Promise<void>
+  /** Changes when a database is restored from a backup: positions of before mean nothing any more. */
+  readonly epoch: string
+  /** Made with the database, and kept by a restore: whose data this is. */
+  readonly installationId: string
+  /** False while writes or queries cannot be answered. */
+  readonly ready: boolean
+  /** Takes nothing more; resolves when all that was taken is on disk and the database is closed. */
+  close(): Promise<void>
+}

@@ -1,0 +1,5 @@
+import { foundation } from './0001-foundation.ts'
+import type { Migration } from './migration.ts'
+
+/** In the order of their running; the schema's version is how many have run. Never change one that was released. */
+export const MIGRATIONS: readonly Migration[] = [foundation]

@@ -1,0 +1,30 @@
+import type { Operation, OperationContext } from './database.ts'
+
+type Run = (context: OperationContext, input: never) => Promise<unknown>
+type OperationsOf<Table extends Record<string, Run>> = {
+  [Name in keyof Table]: Table[Name] extends (context: OperationContext, input: infer Input) => Promise<infer Output>
+    ? Operation<Input, Output>
+    : never
+}
+
+const registry = new Map<string, Operation<never, unknown>>()
+
+/**
+ * Names a module's operations, so that a thread which imports the same module (by `url`, the caller's `import.meta.url`)
+ * finds them by id.
+ */
+export function defineOperations<Table extends Record<string, Run>>(url: string, table: Table): OperationsOf<Table> {
+  const operations = Object.entries(table).map(([name, run]) => {
+    const operation = { id: `${url}#${name}`, url, run }
+    registry.set(operation.id, operation)
+    return [name, operation]
+  })
+  return Object.fromEntries(operations)
+}
+
+/** @throws Error when no imported module has defined it */
+export function operationOf(id: string): Operation<never, unknown> {
+  const operation = registry.get(id)
+  if (operation === undefined) throw new Error(`No operation ${id}.`)
+  return operation
+}
