@@ -1,0 +1,72 @@
+import type {
+  Route,
+  RouteBody,
+  RouteData,
+  RouteLimit,
+  RouteMeta,
+  RouteParams,
+  RouteQuery,
+  RouteTable,
+} from '@lectern/protocol'
+import type { Request, Response, Router } from 'express'
+import type { Actor, UserActor } from '../access/actor.ts'
+
+/** Who calls a route, by its `auth`. */
+export type RouteActor<Definition extends Route> = Definition['auth'] extends 'user'
+  ? UserActor
+  : Definition['auth'] extends 'user_or_api_key'
+    ? Actor
+    : undefined
+
+/** A request that has passed authentication, limits and validation. */
+export interface RouteCall<Definition extends Route> {
+  readonly actor: RouteActor<Definition>
+  readonly params: RouteParams<Definition>
+  readonly query: RouteQuery<Definition>
+  readonly body: RouteBody<Definition>
+  readonly request: Request
+  readonly response: Response
+}
+
+type MetaOf<Definition extends Route> =
+  RouteMeta<Definition> extends undefined ? { readonly meta?: undefined } : { readonly meta: RouteMeta<Definition> }
+
+/** `status` where the definition's `also` applies. */
+export type RouteAnswer<Definition extends Route> = {
+  readonly data: RouteData<Definition>
+  readonly status?: 200
+} & MetaOf<Definition>
+
+/** For a route without a response schema it answers nothing, or writes the answer itself (`produces`). */
+export type RouteHandler<Definition extends Route> =
+  RouteData<Definition> extends undefined
+    ? (call: RouteCall<Definition>) => Promise<void>
+    : (call: RouteCall<Definition>) => Promise<RouteAnswer<Definition>>
+
+export type RouteHandlers<Table extends RouteTable> = { readonly [Name in keyof Table]: RouteHandler<Table[Name]> }
+
+/** Mounts every route of a table with its handler. */
+export type BindRoutes = <const Table extends RouteTable>(
+  router: Router,
+  routes: Table,
+  handlers: RouteHandlers<Table>,
+) => void
+
+/** The rate limits that REST shares with the sockets. */
+export interface RequestLimits {
+  /**
+   * Counts one call. A `change` counts in its service, where a repeat by `client_id` is known for one: not here.
+   * @returns what ends the call's place, called once when its work is done: hanging up does not end a search that runs
+   * @throws AppError `RATE_LIMITED`
+   */
+  enter(actor: Actor, limit: RouteLimit): () => void
+}
+
+export interface RouteBinderDependencies {
+  /**
+   * Who calls, by token or cookie.
+   * @throws AppError `UNAUTHENTICATED`; `FORBIDDEN` for a cookie from a foreign origin, and for the API key where it has no business
+   */
+  readonly authenticate: (request: Request, auth: 'user' | 'user_or_api_key') => Promise<Actor>
+  readonly limits: RequestLimits
+}

@@ -1,0 +1,208 @@
+import type { CourseRole, GlobalRole } from '@lectern/protocol'
+import { defineOperations } from '../../database/operations.ts'
+import type { EnrolmentTable } from '../../database/schema.ts'
+import { unauthenticated } from '../../shared/errors.ts'
+import { chunksOf, type Db } from './enrolments.repository.rows.ts'
+
+/** What an external token says, to be kept for rosters. */
+export interface Sighting {
+  readonly user: {
+    readonly id: string
+    readonly name: string
+    readonly email: string | null
+    readonly role: GlobalRole
+  }
+  /** The token's `iat`, whole seconds. */
+  readonly issuedAt: number
+  /** Each with a join code for the case that the course is made by this. */
+  readonly courses: readonly { readonly id: string; readonly role: CourseRole; readonly joinCode: string }[]
+  readonly now: number
+}
+
+export const sightingOperations = defineOperations(import.meta.url, {
+  /**
+   * Makes what the token names for the first time and brings the rest up to date; writes only what differs.
+   * A course of the other realm is passed over, as is one that the bearer was removed from after the token's issue.
+   * @returns the courses in which the bearer is newly enrolled, or has another role
+   * @throws AppError `UNAUTHENTICATED` when the bearer is a local account, disabled, or deleted since the token's issue
+   */
+  async recordSighting({ db }, sighting: Sighting): Promise<string[]> {
+    await recordUser(db, sighting)
+    const changed: string[] = []
+    for (const claimed of chunksOf(sighting.courses)) changed.push(...(await recordCourses(db, sighting, claimed)))
+    return changed
+  },
+})
+
+/** Whether recording would write nothing, as far as two reads tell; if not, recording finds out. */
+export async function isRecorded(db: Db, { user, courses }: Omit<Sighting, 'now'>): Promise<boolean> {
+  const known = await db
+    .selectFrom('users')
+    .select(['name', 'email', 'role'])
+    .where('id', '=', user.id)
+    .executeTakeFirst()
+  if (known?.name !== user.name || known.email !== user.email || known.role !== user.role) return false
+  if (courses.length === 0) return true
+  const enrolments = await enrolmentsOf(
+    db,
+    user.id,
+    courses.map((course) => course.id),
+  )
+  return courses.every(({ id, role }) => {
+    const enrolment = enrolments.get(id)
+    return enrolment !== undefined && (enrolment.role === role || isMadeHere(enrolment.source))
+  })
+}
+
+async function recordUser(db: Db, { user, issuedAt, now }: Sighting): Promise<void> {
+  const known = await db.selectFrom('users').selectAll().where('id', '=', user.id).executeTakeFirst()
+  if (known !== undefined && (known.realm !== 'external' || known.disabled === 1)) throw unauthenticated()
+  if (known?.email !== user.email) await yieldAddress(db, user)
+  if (known === undefined) {
+    await refuseDeleted(db, user.id, issuedAt)
+    const row = { ...user, realm: 'external', locale: null, password_hash: null, disabled: 0, created_at: now } as const
+    await db
+      .insertInto('users')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  } else if (known.name !== user.name || known.email !== user.email || known.role !== user.role) {
+    const { name, email, role } = user
+    await db.updateTable('users').set({ name, email, role }).where('id', '=', user.id).execute()
+  }
+}
+
+/** An address is one person's: the one whom the existing system gave it to last. */
+async function yieldAddress(db: Db, user: Sighting['user']): Promise<void> {
+  if (user.email === null) return
+  await db
+    .updateTable('users')
+    .set({ email: null })
+    .where('realm', '=', 'external')
+    .where('email', '=', user.email)
+    .where('id', '!=', user.id)
+    .execute()
+}
+
+async function refuseDeleted(db: Db, userId: string, issuedAt: number): Promise<void> {
+  const deletion = await db.selectFrom('user_deletions').selectAll().where('user_id', '=', userId).executeTakeFirst()
+  if (deletion === undefined) return
+  if (issuedAt <= Math.floor(deletion.deleted_at / 1000)) throw unauthenticated()
+  await db.deleteFrom('user_deletions').where('user_id', '=', userId).execute()
+}
+
+async function recordCourses(db: Db, sighting: Sighting, claimed: Sighting['courses']): Promise<string[]> {
+  const { user, now } = sighting
+  const courses = await madeCourses(db, claimed, now)
+  const removed = await removalsOf(db, user.id, [...courses.keys()])
+  const within = claimed.filter(({ id }) => {
+    const removedAt = removed.get(id)
+    const isRefused = removedAt !== undefined && sighting.issuedAt <= Math.floor(removedAt / 1000)
+    return courses.get(id)?.realm === 'external' && !isRefused
+  })
+  const enrolments = await enrolmentsOf(db, user.id, [...courses.keys()])
+  const entered = within.filter((course) => !enrolments.has(course.id))
+  if (entered.length > 0) await enrolAsClaimed(db, user.id, entered, courses, now)
+  const changed = within.filter(({ id, role }) => {
+    const known = enrolments.get(id)
+    return known !== undefined && known.role !== role && !isMadeHere(known.source)
+  })
+  for (const { id, role } of changed) {
+    await db
+      .updateTable('enrolments')
+      .set({ role })
+      .where('course_id', '=', id)
+      .where('user_id', '=', user.id)
+      .execute()
+  }
+  return [...entered, ...changed].map((course) => course.id)
+}
+
+/** The courses named, those that were missing now made. */
+async function madeCourses(db: Db, claimed: Sighting['courses'], now: number) {
+  const ids = claimed.map((course) => course.id)
+  const known = await coursesOf(db, ids)
+  const missing = claimed.filter((course) => !known.has(course.id))
+  if (missing.length === 0) return known
+  await db
+    .insertInto('courses')
+    .values(missing.map(({ id, joinCode }) => newCourse(id, joinCode, now)))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  return await coursesOf(db, ids)
+}
+
+const newCourse = (id: string, joinCode: string, now: number) => ({
+  id,
+  realm: 'external' as const,
+  title: id,
+  join_code: joinCode,
+  last_seq: 0,
+  last_rev: 0,
+  created_by: null,
+  created_at: now,
+  archived_at: null,
+})
+
+async function coursesOf(db: Db, ids: readonly string[]) {
+  const rows = await db.selectFrom('courses').select(['id', 'realm', 'last_seq']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+async function enrolmentsOf(db: Db, userId: string, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('enrolments')
+    .select(['course_id', 'role', 'source'])
+    .where('user_id', '=', userId)
+    .where('course_id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.course_id, row]))
+}
+
+async function removalsOf(db: Db, userId: string, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('removals')
+    .select(['course_id', 'removed_at'])
+    .where('user_id', '=', userId)
+    .where('course_id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.course_id, row.removed_at]))
+}
+
+/** Unlike staff, a token undoes no removal: those issued before it stay refused. */
+async function enrolAsClaimed(
+  db: Db,
+  userId: string,
+  entered: Sighting['courses'],
+  courses: Awaited<ReturnType<typeof coursesOf>>,
+  now: number,
+): Promise<void> {
+  const rows = entered.map(({ id, role }) => ({
+    course_id: id,
+    user_id: userId,
+    role,
+    source: 'claim' as const,
+    joined_at: now,
+  }))
+  await db
+    .insertInto('enrolments')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const marks = entered.map(({ id }) => ({
+    course_id: id,
+    user_id: userId,
+    last_read_seq: courses.get(id)?.last_seq ?? 0,
+  }))
+  await db
+    .insertInto('read_marks')
+    .values(marks)
+    .onConflict((known) =>
+      known
+        .columns(['course_id', 'user_id'])
+        .doUpdateSet((row) => ({ last_read_seq: row.ref('excluded.last_read_seq') })),
+    )
+    .execute()
+}
+
+const isMadeHere = (source: EnrolmentTable['source']): boolean => source === 'made' || source === 'code'

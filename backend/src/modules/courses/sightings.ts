@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { Database } from '../../database/database.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { Lru } from '../../shared/lru.ts'
+import type { BearerClaims } from './claims.ts'
+import type { EnrolmentEvents } from './courses.types.ts'
+import { newJoinCode } from './join-code.ts'
+import { isRecorded, type Sighting, sightingOperations } from './sightings.repository.ts'
+
+/** With the name that the bearer goes by. */
+type SightedClaims = BearerClaims & { readonly name: string }
+
+const REMEMBERED = 50_000
+
+/** Records what external tokens say of their bearers, so that a steady stream of requests neither reads nor writes for it. */
+export class Sightings {
+  readonly #database: Pick<Database, 'read' | 'write'>
+  readonly #events: Pick<EnrolmentEvents, 'changed'>
+  readonly #clock: Clock
+  readonly #recorded: Lru<true> = new Lru(REMEMBERED)
+  readonly #underWay = new Map<string, Promise<void>>()
+
+  constructor(database: Pick<Database, 'read' | 'write'>, events: Pick<EnrolmentEvents, 'changed'>, clock: Clock) {
+    this.#database = database
+    this.#events = events
+    this.#clock = clock
+  }
+
+  /**
+   * Resolves when what the token says is on disk.
+   * @param isKnown whether the bearer has a row as yet; without one everything is recorded again
+   * @throws AppError `UNAUTHENTICATED` when the bearer may not come in
+   */
+  async record(claims: SightedClaims, isKnown: boolean): Promise<void> {
+    const key = digestOf(claims)
+    if (isKnown && this.#recorded.get(key) !== undefined) return
+    const underWay = this.#underWay.get(key) ?? this.#begin(key, claims)
+    await underWay
+  }
+
+  #begin(key: string, claims: SightedClaims): Promise<void> {
+    const recorded = this.#recordAnew(sightingOf(claims, this.#clock.now()))
+      .then(() => this.#recorded.set(key, true))
+      .finally(() => this.#underWay.delete(key))
+    this.#underWay.set(key, recorded)
+    return recorded
+  }
+
+  async #recordAnew(sighting: Sighting): Promise<void> {
+    if (await isRecorded(this.#database.read, sighting)) return
+    const changed = await this.#database.write(sightingOperations.recordSighting, sighting)
+    for (const courseId of changed) await this.#events.changed(courseId, [sighting.user.id])
+  }
+}
+
+function sightingOf(claims: SightedClaims, now: number): Sighting {
+  const { userId, name, email, role, issuedAt, courses = new Map() } = claims
+  return {
+    user: { id: userId, name, email, role },
+    issuedAt,
+    courses: Array.from(courses, ([id, courseRole]) => ({ id, role: courseRole, joinCode: newJoinCode() })),
+    now,
+  }
+}
+
+/** `iat` is part of it: after a removal the same words, signed anew, let their bearer in again. */
+function digestOf({ userId, name, email, role, issuedAt, courses }: SightedClaims): string {
+  const said = JSON.stringify([userId, name, email, role, issuedAt, [...(courses ?? [])].sort()])
+  return createHash('sha256').update(said).digest('base64')
+}
