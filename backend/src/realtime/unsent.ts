@@ -1,0 +1,23 @@
+import type { Connection } from './connection.ts'
+
+/** Several of the longest answers (a join with 500 long messages), or a busy room's half minute. */
+const MAX_UNSENT_CHARACTERS = 16 * 1_048_576
+
+/**
+ * Gives up a client that does not take what it is sent: what waits for it would otherwise grow without a bound, and
+ * anybody could ask for more than they read. It comes back to where it was, as after any lost connection.
+ */
+export function boundUnsent(connection: Connection, exceeded: () => void): void {
+  const { conn } = connection.socket
+  let waiting = 0
+  conn.on('packetCreate', ({ data }: { data?: unknown }) => {
+    waiting += typeof data === 'string' ? data.length : 0
+    if (waiting <= MAX_UNSENT_CHARACTERS || connection.isGivenUp) return
+    exceeded()
+    connection.giveUp()
+  })
+  // The transport takes all that waits, and not before what it took last has left.
+  conn.on('flush', () => {
+    waiting = 0
+  })
+}
