@@ -1,0 +1,282 @@
+import { readFileSync } from 'node:fs'
+import { type Express, Router } from 'express'
+import { z } from 'zod'
+import { PersonLimits } from './access/person-limits.ts'
+import type { Config } from './config/config.ts'
+import { loadSecrets } from './config/secrets.ts'
+import type { Database } from './database/database.ts'
+import { databaseFile } from './database/sqlite/files.ts'
+import { openSqlite } from './database/sqlite/open-sqlite.ts'
+import { Authentication } from './http/authentication.ts'
+import { CookieJar } from './http/cookies.ts'
+import { createHttpApp } from './http/http-app.ts'
+import { HttpServer } from './http/http-server.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
+import { operatingRoutes } from './http/operating.ts'
+import { referenceRouter } from './http/reference/reference.router.ts'
+import { personRequestLimits } from './http/request-limits.ts'
+import { createRouteBinder } from './http/route-binder.ts'
+import { SETUP_PATH, setupPage } from './http/setup-page.ts'
+import type { ChatControllerPorts } from './modules/chat/chat.controller.ts'
+import { chatEvents } from './modules/chat/chat.gateway.ts'
+import { ChatReading } from './modules/chat/chat.reading.service.ts'
+import { ChatReports } from './modules/chat/chat.reports.service.ts'
+import { ChatRepository, chatOperationModules } from './modules/chat/chat.repository.store.ts'
+import { chatRoutes } from './modules/chat/chat.routes.ts'
+import { ChatService } from './modules/chat/chat.service.ts'
+import type { ChangePublisher } from './modules/chat/chat.types.ts'
+import { courseActivity, roomLog, toRoomChange } from './modules/chat/chat-room-log.ts'
+import { EnrolmentAccess } from './modules/courses/access.ts'
+import { cookieAnswers } from './modules/courses/accounts.controller.ts'
+import { AccountRepository } from './modules/courses/accounts.repository.ts'
+import { accountRoutes } from './modules/courses/accounts.routes.ts'
+import { AccountService } from './modules/courses/accounts.service.ts'
+import type { LiveAccess } from './modules/courses/accounts.types.ts'
+import { Authenticator } from './modules/courses/authenticator.ts'
+import { CourseAudit } from './modules/courses/course-audit.ts'
+import { CourseRepository } from './modules/courses/courses.repository.ts'
+import { courseRoutes } from './modules/courses/courses.routes.ts'
+import { CourseService } from './modules/courses/courses.service.ts'
+import type { EnrolmentEvents } from './modules/courses/courses.types.ts'
+import { EnrolmentChanges } from './modules/courses/enrolment-changes.ts'
+import { EnrolmentRepository } from './modules/courses/enrolments.repository.ts'
+import { EnrolmentService } from './modules/courses/enrolments.service.ts'
+import { FirstRun } from './modules/courses/first-run.ts'
+import { LoginLimits } from './modules/courses/login-limits.ts'
+import { Passwords } from './modules/courses/passwords.ts'
+import { RefreshTokenRepository } from './modules/courses/refresh-tokens.repository.ts'
+import { Sightings } from './modules/courses/sightings.ts'
+import { SignIn } from './modules/courses/sign-in.ts'
+import { Tokens } from './modules/courses/tokens.ts'
+import { UserService } from './modules/courses/users.service.ts'
+import { Realtime } from './realtime/realtime.ts'
+import { type Clock, systemClock } from './shared/clock.ts'
+import { type Limiter, MemoryLimiter } from './shared/limiter.ts'
+import type { Logger } from './shared/logger.ts'
+
+export interface AppOptions {
+  readonly config: Config
+  readonly logger: Logger
+  readonly clock?: Clock
+}
+
+export interface App {
+  /**
+   * @returns the URL that a browser on this machine opens
+   * @throws StartError when the address cannot be listened on
+   */
+  listen(): Promise<string>
+  /** Makes ready what the first request would wait for; the server answers meanwhile. */
+  warmUp(): Promise<void>
+  /** Where the first administrator is made, below the URL; undefined when there is one. Each call ends the one before. */
+  setUpPath(): Promise<string | undefined>
+  /** What an entry may do without the wire. */
+  readonly services: {
+    readonly users: UserService
+    readonly firstRun: FirstRun
+    readonly courses: CourseService
+    readonly enrolments: EnrolmentService
+    readonly chat: ChatService
+  }
+  /** Accepts nothing more, finishes what was accepted, and lets go of the database. */
+  close(): Promise<void>
+}
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
+
+/** How long a shutdown waits for answers under way. */
+const FINISH_MS = 7_000
+
+/** What every part stands on. */
+interface Ground {
+  readonly config: Config
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly metrics: Metrics
+  readonly database: Database
+  readonly limiter: Limiter
+}
+
+/**
+ * The one place that knows every part and wires them together.
+ * @throws StartError when the data directory is in use, is newer than this program, or cannot be written
+ */
+export async function createApp({ config, logger, clock = systemClock }: AppOptions): Promise<App> {
+  const metrics = createMetrics()
+  const file = databaseFile(config.dataDir)
+  const database = await openSqlite({ file, operationModules: chatOperationModules, logger, onCommit: metrics.commit })
+  try {
+    return await wire({ config, logger, clock, metrics, database, limiter: new MemoryLimiter(clock) })
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function wire(ground: Ground): Promise<App> {
+  const { config, database, limiter } = ground
+  const http = new HttpServer()
+  const personLimits = new PersonLimits(limiter, config.limits)
+  const enrolmentListeners: EnrolmentEvents[] = []
+  const identity = await wireIdentity(ground, enrolmentListeners)
+  const chat = wireChat(ground, identity, personLimits, http)
+  enrolmentListeners.push(chat.realtime.live)
+  await chat.start()
+  const accounts = wireAccounts(ground, identity, chat.realtime.live)
+  http.handle(createWebApp(ground, identity, accounts, chat, personLimits))
+
+  return {
+    listen: async () => {
+      const port = await http.listen(config.http.host, config.http.port)
+      return config.http.port === 0 ? `http://localhost:${port}` : config.http.publicUrl
+    },
+    warmUp: () => database.warmUp(),
+    setUpPath: async () => {
+      const token = await accounts.firstRun.open()
+      return token === undefined ? undefined : `${SETUP_PATH}?token=${token}`
+    },
+    services: {
+      users: accounts.users,
+      firstRun: accounts.firstRun,
+      courses: identity.courses,
+      enrolments: identity.enrolments,
+      chat: chat.service,
+    },
+    close: async () => {
+      await Promise.all([http.close(FINISH_MS), chat.realtime.close()])
+      await database.close()
+    },
+  }
+}
+
+type Identity = Awaited<ReturnType<typeof wireIdentity>>
+type Accounts = ReturnType<typeof wireAccounts>
+
+/** @param listeners who hears of changed enrolments; more may come until the first request */
+async function wireIdentity(
+  { config, logger, clock, database, limiter }: Ground,
+  listeners: readonly EnrolmentEvents[],
+) {
+  const { localTokenKey } = await loadSecrets(config.dataDir)
+  const { adminApiKey, externalKeys, issuer, audience } = config.identity
+  const enrolments = new EnrolmentRepository(database)
+  const accounts = new AccountRepository(database)
+  const access = new EnrolmentAccess(enrolments)
+  const events = new EnrolmentChanges(access, listeners)
+  const tokens = new Tokens({ localKey: localTokenKey, externalKeys, issuer, audience }, clock)
+  const sightings = new Sightings(database, events, clock)
+  const authenticator = new Authenticator({ tokens, users: accounts, sightings })
+  const allowedOrigins = new Set([config.http.publicUrl, ...config.http.allowedOrigins])
+  const authentication = new Authentication({ authenticator, adminApiKey, allowedOrigins, logger })
+  const ports = { enrolments, access, events, audit: new CourseAudit(logger), clock }
+  const courseRepository = new CourseRepository(database)
+  const courses = new CourseService({ ...ports, courses: courseRepository, limiter })
+  const people = { accounts, tokens, events, courses: courseRepository }
+  return {
+    access,
+    allowedOrigins,
+    authenticator,
+    authentication,
+    courses,
+    enrolments: new EnrolmentService(ports),
+    people,
+  }
+}
+
+/** @param live where people's connections are */
+function wireAccounts({ config, logger, clock, database, limiter }: Ground, { people }: Identity, live: LiveAccess) {
+  const { registration, loginsPerMinute } = config.identity
+  const passwords = new Passwords()
+  const signIn = new SignIn({ tokens: people.tokens, families: new RefreshTokenRepository(database), limiter, clock })
+  const limits = new LoginLimits(limiter, loginsPerMinute)
+  const ports = { ...people, passwords, signIn, clock }
+  return {
+    accounts: new AccountService({ ...ports, limits, registration, live }),
+    firstRun: new FirstRun(ports),
+    users: new UserService({ ...ports, live, audit: logger }),
+    cookies: new CookieJar(config.http.publicUrl.startsWith('https:')),
+  }
+}
+
+function wireChat(
+  { config, logger, clock, database, metrics }: Ground,
+  { access, authenticator, allowedOrigins }: Identity,
+  limits: PersonLimits,
+  http: HttpServer,
+) {
+  const realtime = new Realtime({
+    httpServer: http.server,
+    database,
+    clock,
+    logger,
+    access,
+    authenticate: (token) => authenticator.authenticate(token),
+    allowedOrigins,
+    log: roomLog(database),
+    activity: courseActivity(database),
+    presence: config.presence,
+    limits,
+    maxSockets: config.limits.sockets,
+    observe: metrics.clientEvent,
+  })
+  const { rooms, seats, people } = realtime
+  metrics.gauge('lectern_connections', 'Socket.IO connections.', () => people.connectionCount)
+  metrics.gauge('lectern_rooms', 'Course rooms that somebody is in.', () => rooms.size)
+  const publisher: ChangePublisher = {
+    publish(kind, message) {
+      if (kind === 'created') metrics.messageStored()
+      rooms.publish(toRoomChange(message))
+      if (kind !== 'updated' && message.user_id !== null) realtime.activity.changed(message.course_id)
+    },
+    accepted: (courseId, userId) => rooms.stopTyping(courseId, userId),
+    read: (userId, courseId, seq, connectionId) => realtime.tellRead(userId, courseId, seq, connectionId),
+  }
+  const limit = {
+    take: (userId: string) => limits.take(userId, 'change'),
+    refund: (userId: string) => limits.refund(userId, 'change'),
+  }
+  const repository = new ChatRepository(database)
+  const service = new ChatService({ repository, access, publisher, limit, clock })
+  const reading = new ChatReading({ repository, access, rooms })
+  const reports = new ChatReports({ repository, access, clock })
+  const start = () => realtime.start(chatEvents({ service, access, rooms, seats, live: realtime.live }))
+  return { realtime, service, reading, reports, start }
+}
+
+function createWebApp(
+  { config, logger, clock, metrics, database }: Ground,
+  identity: Identity,
+  accounts: Accounts,
+  chat: ChatControllerPorts,
+  personLimits: PersonLimits,
+): Express {
+  const { authentication } = identity
+  const { publicUrl } = config.http
+  const api = Router()
+  const bindRoutes = createRouteBinder({
+    authenticate: (request, auth) => authentication.actorOf(request, auth),
+    limits: personRequestLimits(personLimits),
+  })
+  accountRoutes(api, bindRoutes, { ...accounts, authentication, clock })
+  courseRoutes(api, bindRoutes, identity)
+  chatRoutes(api, bindRoutes, chat)
+  const operating = operatingRoutes({
+    checks: { database: () => database.read.selectFrom('meta').select('key').limit(1).execute() },
+    metrics,
+    metricsToken: config.http.metricsToken,
+    logger,
+  })
+  return createHttpApp({
+    config: config.http,
+    logger,
+    metrics,
+    root: [
+      operating,
+      referenceRouter({ version, publicUrl }),
+      setupPage({ ...accounts, signIn: cookieAnswers({ ...accounts, clock }).signIn, publicUrl }),
+    ],
+    api: [api],
+  })
+}

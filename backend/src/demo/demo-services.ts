@@ -1,0 +1,54 @@
+import type { CourseRecord, CourseRole, GlobalRole, SentType } from '@lectern/protocol'
+import type { Actor, UserActor } from '../access/actor.ts'
+
+export interface Account {
+  readonly id: string
+  readonly name: string
+  readonly role: GlobalRole
+}
+
+type Stored<T> = Promise<{ readonly stored: Promise<T> }>
+type FirstPage = { readonly limit: number }
+
+/** What a server does for its users, as its services do it. */
+export interface DemoServices {
+  readonly firstRun: {
+    open(): Promise<string | undefined>
+    setUp(input: DemoLogin & { token: string; name: string }): Promise<{ readonly user: Account }>
+  }
+  readonly users: {
+    list(actor: Actor, page: FirstPage): Promise<{ readonly items: readonly unknown[] }>
+    create(actor: Actor, user: DemoLogin & { name: string; role: GlobalRole }): Promise<Account>
+  }
+  readonly courses: {
+    list(actor: Actor, page: FirstPage): Promise<{ readonly items: readonly unknown[] }>
+    make(actor: Actor, course: { title: string }): Promise<CourseRecord>
+  }
+  readonly enrolments: {
+    add(actor: Actor, courseId: string, member: { user_id: string; role: CourseRole }): Promise<unknown>
+  }
+  readonly chat: {
+    send(
+      actor: UserActor,
+      input: DemoMessage,
+    ): Stored<{ readonly message: { readonly id: string; readonly seq: number } }>
+    edit(actor: UserActor, messageId: string, message: string): Stored<unknown>
+    remove(actor: UserActor, messageId: string): Stored<unknown>
+    react(actor: UserActor, messageId: string, emoji: string): Stored<unknown>
+    pin(actor: UserActor, messageId: string): Stored<unknown>
+    markRead(actor: UserActor, at: { courseId: string; seq: number }, connectionId: string): Stored<unknown>
+  }
+}
+
+export interface DemoLogin {
+  readonly email: string
+  readonly password: string
+}
+
+interface DemoMessage {
+  readonly courseId: string
+  readonly message: string
+  readonly messageType: SentType
+  readonly replyToId?: string | undefined
+  readonly mentions: readonly string[]
+}

@@ -1,0 +1,76 @@
+import type { UserActor } from '../access/actor.ts'
+import type { DemoServices } from './demo-services.ts'
+import type { DemoCourse, Step } from './talk.ts'
+
+/** By the key of the person. */
+export type Actors = ReadonlyMap<string, UserActor>
+
+/** Lets people say in one course what its script has them say. */
+export class Narrator {
+  readonly #chat: DemoServices['chat']
+  readonly #actors: Actors
+  readonly #courseId: string
+  /** Ids by the names that the script gives them. */
+  readonly #messages = new Map<string, string>()
+
+  private constructor(chat: DemoServices['chat'], actors: Actors, courseId: string) {
+    this.#chat = chat
+    this.#actors = actors
+    this.#courseId = courseId
+  }
+
+  /** Makes the course and enrols its members. */
+  static async begin(
+    { courses, enrolments, chat }: DemoServices,
+    actors: Actors,
+    course: DemoCourse,
+  ): Promise<Narrator> {
+    const teacher = actorOf(actors, course.teacher)
+    const { id: courseId } = await courses.make(teacher, { title: course.title })
+    for (const [key, role] of Object.entries(course.members)) {
+      await enrolments.add(teacher, courseId, { user_id: actorOf(actors, key).userId, role })
+    }
+    return new Narrator(chat, actors, courseId)
+  }
+
+  async take(step: Step): Promise<void> {
+    const actor = actorOf(this.#actors, step.by)
+    if ('say' in step) {
+      const { stored } = await this.#chat.send(actor, this.#messageOf(step))
+      this.#messages.set(step.as ?? step.at, (await stored).message.id)
+      return
+    }
+    const { stored } = await this.#change(step, actor)
+    await stored
+  }
+
+  #change(step: Exclude<Step, { say: string }>, actor: UserActor) {
+    if ('edit' in step) return this.#chat.edit(actor, this.#idOf(step.edit), step.to)
+    if ('react' in step) return this.#chat.react(actor, this.#idOf(step.react), step.emoji)
+    if ('pin' in step) return this.#chat.pin(actor, this.#idOf(step.pin))
+    if ('remove' in step) return this.#chat.remove(actor, this.#idOf(step.remove))
+    return this.#chat.markRead(actor, { courseId: this.#courseId, seq: step.read }, 'demo')
+  }
+
+  #messageOf({ say, announcement, replyTo, mention = [] }: Extract<Step, { say: string }>) {
+    return {
+      courseId: this.#courseId,
+      message: say,
+      messageType: announcement ? ('announcement' as const) : ('text' as const),
+      replyToId: replyTo === undefined ? undefined : this.#idOf(replyTo),
+      mentions: mention.map((key) => (key === 'all' ? key : actorOf(this.#actors, key).userId)),
+    }
+  }
+
+  #idOf(name: string): string {
+    const id = this.#messages.get(name)
+    if (id === undefined) throw new Error(`Nothing in the demo was called ${name} before.`)
+    return id
+  }
+}
+
+function actorOf(actors: Actors, key: string): UserActor {
+  const actor = actors.get(key)
+  if (actor === undefined) throw new Error(`The demo has nobody called ${key}.`)
+  return actor
+}

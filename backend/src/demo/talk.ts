@@ -1,0 +1,34 @@
+import type { CourseRole } from '@lectern/protocol'
+import type { PersonKey } from './people.ts'
+
+/** When: the day of the seven before today, from 0, and the time of day in Vietnam. */
+type At = `${0 | 1 | 2 | 3 | 4 | 5 | 6} ${number}:${number}`
+
+interface Turn {
+  readonly at: At
+  readonly by: PersonKey
+}
+
+/** `as` names a message for what comes after it. */
+export type Step =
+  | (Turn & {
+      readonly say: string
+      readonly as?: string
+      readonly replyTo?: string
+      readonly mention?: readonly (PersonKey | 'all')[]
+      readonly announcement?: true
+    })
+  | (Turn & { readonly edit: string; readonly to: string })
+  | (Turn & { readonly react: string; readonly emoji: string })
+  | (Turn & { readonly pin: string })
+  | (Turn & { readonly remove: string })
+  | (Turn & { /** Up to which `seq`. */ readonly read: number })
+
+export interface DemoCourse {
+  readonly title: string
+  /** Makes the course and is its teacher. */
+  readonly teacher: PersonKey
+  readonly members: Readonly<Partial<Record<PersonKey, CourseRole>>>
+  /** In the order of time. */
+  readonly talk: readonly Step[]
+}
