@@ -58,6 +58,13 @@ describe('rooms that a connection left by a drop', () => {
     expect(seats.claim('an', back('tab1'))).toEqual([{ courseId: 'c1', rev: 1 }])
   })
 
+  it('are all there when the connection was lost while it took them up, one parked after the other', () => {
+    const { seats } = seatsAt(0)
+    seats.park('old', 'an', [{ courseId: 'c1', entered: 0, rev: 7 }])
+    seats.park('old', 'an', [{ courseId: 'c2', entered: 0, rev: 1 }])
+    expect(seats.claim('an', back('old'))).toHaveLength(2)
+  })
+
   it('are gone after 2 minutes', () => {
     const { clock, seats } = seatsAt(0)
     seats.park('old', 'an', [{ courseId: 'c1', entered: 0, rev: 7 }])

@@ -147,9 +147,13 @@ export class Seats {
   }
 
   #keep(connectionId: string, userId: string, reaches: readonly SeatReach[], until: number): void {
+    const others = this.#parked.get(userId) ?? []
+    // A connection that was lost while it took its rooms up parks them one after the other.
+    const before = others.find((seat) => seat.connectionId === connectionId)
     const byCourse = new Map(reaches.map((reach) => [reach.courseId, reach]))
+    for (const [courseId, reach] of before?.reaches ?? []) byCourse.set(courseId, reach)
     this.#replace(userId, [
-      ...(this.#parked.get(userId) ?? []),
+      ...others.filter((seat) => seat !== before),
       { connectionId, userId, reaches: byCourse, until, taken: false },
     ])
   }
