@@ -11,11 +11,18 @@ Visitor.prototype.visitStatement = function (statement) {
   return visitStatement.call(this, statement)
 }
 
-const TEST = '\\.test\\.ts$'
+const TEST = '\\.test\\.tsx?$'
 const MODULE = '^backend/src/modules/([^/]+)/'
 /** Threads are started by the URL of their file, not imported. */
 const THREAD = '-thread\\.ts$'
 const ENTRY = '^backend/src/(main|demo|backup|restore)\\.ts$'
+const SDK_ENTRY = '^sdk/src/index\\.ts$'
+const FRONTEND_ENTRY = '^frontend/src/main\\.tsx$'
+const FEATURE = '^frontend/src/features/([^/]+)/'
+/** Declarations for the compiler: no file imports them. */
+const AMBIENT = '\\.d\\.ts$'
+/** Loaded by the name of the language. */
+const TEXTS = '^frontend/src/locales/[^/]+/[^/]+\\.json$'
 
 /**
  * Files by their role: `chat.service.ts`, and what stands beside it as `chat.service.*.ts`.
@@ -55,6 +62,18 @@ const workspaces = [
     'Browsers read protocol too: nothing of Node in it.',
     { path: '^protocol/src/', pathNot: TEST },
     { dependencyTypes: ['core'] },
+  ),
+  rule(
+    'browsers-have-no-node',
+    'sdk and frontend run in browsers: nothing of Node in them.',
+    { path: '^(sdk|frontend)/src/', pathNot: TEST },
+    { dependencyTypes: ['core'] },
+  ),
+  rule(
+    'browsers-load-no-zod',
+    'The server validates; in a browser a validator is only more script to load.',
+    { path: '^(sdk|frontend)/src/', pathNot: TEST },
+    { path: library('zod') },
   ),
   rule(
     'backend-imports-protocol-alone',
@@ -153,6 +172,34 @@ const layers = [
   ),
 ]
 
+const frontend = [
+  rule('frontend-main-is-imported-by-nobody', 'The page starts there.', {}, { path: FRONTEND_ENTRY }),
+  rule(
+    'frontend-app-is-imported-by-main',
+    'main → app: nothing below knows the whole.',
+    { path: '^frontend/src/', pathNot: ['^frontend/src/app/', FRONTEND_ENTRY] },
+    { path: '^frontend/src/app/' },
+  ),
+  rule(
+    'features-are-mounted-by-app',
+    'app → features.',
+    { path: '^frontend/src/', pathNot: ['^frontend/src/(app|features)/', FRONTEND_ENTRY] },
+    { path: FEATURE },
+  ),
+  rule(
+    'feature-imports-no-feature',
+    'What two features share is below both.',
+    { path: FEATURE },
+    { path: FEATURE, pathNot: '^frontend/src/features/$1/' },
+  ),
+  rule(
+    'ui-knows-no-domain',
+    'ui is looks and behaviour: it has never heard of a course.',
+    { path: '^frontend/src/ui/' },
+    { path: ['^frontend/src/lectern/', '^(sdk|protocol)/'] },
+  ),
+]
+
 const libraries = [
   rule(
     'kysely-in-repositories',
@@ -169,7 +216,7 @@ const libraries = [
   rule(
     'no-development-dependency-at-runtime',
     'What a production install leaves out is not there when the server runs.',
-    { path: '^(protocol|backend)/src/', pathNot: TEST },
+    { path: '^(protocol|sdk|backend)/src/', pathNot: TEST },
     { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
   ),
 ]
@@ -184,10 +231,24 @@ const hygiene = [
     from: { path: [ENTRY, THREAD] },
     to: { path: '^backend/src/', pathNot: [ENTRY, THREAD, TEST], reachable: false },
   },
+  {
+    name: 'no-dead-code-in-sdk',
+    comment: 'What the entry does not come by, nobody can use.',
+    severity: 'error',
+    from: { path: SDK_ENTRY },
+    to: { path: '^sdk/src/', pathNot: [SDK_ENTRY, TEST], reachable: false },
+  },
+  {
+    name: 'no-dead-code-in-frontend',
+    comment: 'What the page does not come by, nobody sees.',
+    severity: 'error',
+    from: { path: FRONTEND_ENTRY },
+    to: { path: '^frontend/src/', pathNot: [FRONTEND_ENTRY, TEST, AMBIENT, TEXTS], reachable: false },
+  },
   rule(
     'no-orphans',
     'A file that imports nothing and that nobody imports is dead.',
-    { orphan: true, pathNot: [TEST, '^backend/public/'] },
+    { orphan: true, pathNot: [TEST, AMBIENT, '^backend/public/'] },
     {},
   ),
   rule('no-unresolvable', 'An import must lead somewhere.', {}, { couldNotResolve: true }),
@@ -201,16 +262,16 @@ const hygiene = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
-  forbidden: [...workspaces, ...layers, ...libraries, ...hygiene],
+  forbidden: [...workspaces, ...layers, ...frontend, ...libraries, ...hygiene],
   options: {
     parser: 'swc',
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^[^/]+/dist/' },
+    exclude: { path: '^[^/]+/(dist|\\.dist-\\d+)/' },
     enhancedResolveOptions: {
       conditionNames: ['source', 'import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.d.ts'],
     },
   },
 }

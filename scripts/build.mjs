@@ -1,5 +1,7 @@
-// `npm run build`.
+// `npm run build`; with --if-stale, only when what is built is not of these sources.
 import { dirname } from 'node:path'
-import { compile } from './compile.mjs'
+import { compile, isFresh } from './compile.mjs'
 
-process.exitCode = compile(dirname(import.meta.dirname)) ? 0 : 1
+const root = dirname(import.meta.dirname)
+const isDone = process.argv.includes('--if-stale') && isFresh(root)
+process.exitCode = isDone || (await compile(root)) ? 0 : 1

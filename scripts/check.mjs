@@ -1,4 +1,5 @@
 // `npm run check`: runs every step even when one before it fails, so that one run shows all there is to mend.
+// With the names of steps, as `node scripts/check.mjs types`, those alone.
 import { spawnSync } from 'node:child_process'
 
 /** @type {[name: string, command: string, ...args: string[]][]} */
@@ -6,16 +7,21 @@ const STEPS = [
   ['format', 'biome', 'format'],
   ['lint', 'biome', 'check', '--formatter-enabled=false', '--error-on-warnings'],
   ['types', 'tsc', '--noEmit'],
-  ['imports', 'depcruise', 'protocol', 'backend', '--config', '.dependency-cruiser.mjs'],
+  ['types', 'tsc', '-p', 'sdk'],
+  ['types', 'tsc', '-p', 'frontend'],
+  ['types', 'tsc', '-p', 'e2e'],
+  ['imports', 'depcruise', 'protocol', 'sdk', 'backend', 'frontend', 'e2e', '--config', '.dependency-cruiser.mjs'],
 ]
 
-/** @type {string[]} */
-const failed = []
+const named = process.argv.slice(2)
+/** @type {Set<string>} */
+const failed = new Set()
 for (const [name, command, ...args] of STEPS) {
-  console.log(`── ${name}`)
+  if (named.length > 0 && !named.includes(name)) continue
+  console.log(`── ${name}: ${[command, ...args].join(' ')}`)
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' })
   if (error !== undefined) console.error(error.message)
-  if (status !== 0) failed.push(name)
+  if (status !== 0) failed.add(name)
 }
-console.log(failed.length === 0 ? '── all is well' : `── failed: ${failed.join(', ')}`)
-process.exitCode = failed.length === 0 ? 0 : 1
+console.log(failed.size === 0 ? '── all is well' : `── failed: ${[...failed].join(', ')}`)
+process.exitCode = failed.size === 0 ? 0 : 1

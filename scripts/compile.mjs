@@ -1,20 +1,29 @@
-// protocol/dist and backend/dist, made by TypeScript; `backend/dist/.sources` says of which sources.
-import { spawnSync } from 'node:child_process'
+// Every workspace's `dist`: protocol, sdk and backend made by TypeScript, frontend by Vite; `backend/dist/.sources` says
+// of which sources.
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { precompress } from './precompress.mjs'
 
-/** In the order of their imports: backend is compiled against protocol's declarations. */
-const WORKSPACES = ['protocol', 'backend']
+const WORKSPACES = ['protocol', 'sdk', 'backend', 'frontend']
+/** The lock file too: the web client holds the packages that it imports. */
 const SETTINGS = [
+  'package-lock.json',
   'tsconfig.base.json',
-  ...WORKSPACES.flatMap((name) => [`${name}/package.json`, `${name}/tsconfig.build.json`]),
+  ...['protocol', 'sdk', 'backend'].flatMap((name) => [`${name}/package.json`, `${name}/tsconfig.build.json`]),
+  ...['package.json', 'tsconfig.json', 'vite.config.ts', 'index.html'].map((name) => `frontend/${name}`),
 ]
+const FOLDERS = [...WORKSPACES.map((name) => `${name}/src`), 'frontend/build', 'frontend/public']
+const TOOLS = ['node_modules/typescript/bin/tsc', 'node_modules/vite/bin/vite.js']
 
 /** @param {string} root */
 const stampOf = (root) => join(root, 'backend/dist/.sources')
 /** @param {string} root */
-const compilerOf = (root) => join(root, 'node_modules/typescript/bin/tsc')
+const hasSources = (root) => existsSync(join(root, 'backend/src'))
+/** @param {string} path */
+const isSource = (path) => !/\.test\.tsx?$/.test(path)
 
 /** @param {string} folder */
 function filesIn(folder) {
@@ -28,8 +37,8 @@ function filesIn(folder) {
  */
 function digestOfSources(root) {
   const hash = createHash('sha256')
-  const sources = WORKSPACES.flatMap((name) => filesIn(join(root, name, 'src')))
-  const paths = [...SETTINGS.map((path) => join(root, path)), ...sources.filter((path) => !path.endsWith('.test.ts'))]
+  const sources = FOLDERS.flatMap((folder) => filesIn(join(root, folder))).filter(isSource)
+  const paths = [...SETTINGS.map((path) => join(root, path)), ...sources]
   for (const path of paths.sort()) {
     const content = readFileSync(path)
     hash.update(`${path.slice(root.length)}\n${content.length}\n`).update(content)
@@ -43,35 +52,81 @@ function digestOfSources(root) {
  */
 export function isFresh(root) {
   if (!existsSync(stampOf(root))) return false
-  if (!existsSync(join(root, 'backend/src'))) return true
+  if (!hasSources(root)) return true
+  if (!WORKSPACES.every((name) => existsSync(join(root, name, 'dist')))) return false
   return readFileSync(stampOf(root), 'utf8').trim() === digestOfSources(root)
 }
 
 /**
- * A production install leaves the compiler out.
+ * A production install leaves the tools out.
  * @param {string} root
  */
-export const canCompile = (root) => existsSync(compilerOf(root)) && existsSync(join(root, 'backend/src'))
+export const canCompile = (root) => hasSources(root) && TOOLS.every((tool) => existsSync(join(root, tool)))
 
 /**
- * Compiles beside what is there and takes its place only when all is well.
  * @param {string} root
- * @returns {boolean} false when the sources have errors; the compiler has printed them
+ * @param {string[]} command a tool's script and what it is told
+ * @returns {Promise<boolean>}
  */
-export function compile(root) {
-  const digest = digestOfSources(root)
-  for (const name of WORKSPACES) {
-    const workspace = join(root, name)
-    const fresh = join(workspace, `.dist-${process.pid}`)
-    const compiler = [compilerOf(root), '-p', join(workspace, 'tsconfig.build.json'), '--outDir', fresh]
-    const { status } = spawnSync(process.execPath, compiler, { stdio: ['ignore', 'inherit', 'inherit'] })
-    if (status !== 0) {
-      rmSync(fresh, { recursive: true, force: true })
-      return false
-    }
-    rmSync(join(workspace, 'dist'), { recursive: true, force: true })
-    renameSync(fresh, join(workspace, 'dist'))
-  }
-  writeFileSync(stampOf(root), `${digest}\n`)
+async function succeeds(root, command) {
+  // Whatever runs here, a test or somebody's development: what is built is what an installation runs.
+  // biome-ignore lint/style/noProcessEnv: the tools get this process's environment otherwise.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const [status] = await once(child, 'exit')
+  return status === 0
+}
+
+/** @param {string} name of a workspace */
+const placeOf = (name) => join(name, `.dist-${process.pid}`)
+
+/**
+ * @param {string} root
+ * @param {string} name of a workspace
+ */
+const compileTypeScript = (root, name) =>
+  succeeds(root, [join(root, TOOLS[0] ?? ''), '-p', join(name, 'tsconfig.build.json'), '--outDir', placeOf(name)])
+
+/** @param {string} root */
+async function bundleFrontend(root) {
+  const folder = join(root, placeOf('frontend'))
+  const how = ['--configLoader', 'native', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
+  if (!(await succeeds(root, [join(root, TOOLS[1] ?? ''), 'build', 'frontend', ...how]))) return false
+  await precompress(folder)
   return true
+}
+
+/** @param {string} root */
+async function compileLibrariesAndServer(root) {
+  if (!(await compileTypeScript(root, 'protocol'))) return false
+  // What the others are compiled against.
+  takePlace(root, 'protocol')
+  return (await compileTypeScript(root, 'sdk')) && (await compileTypeScript(root, 'backend'))
+}
+
+/**
+ * @param {string} root
+ * @param {string} name of a workspace
+ */
+function takePlace(root, name) {
+  rmSync(join(root, name, 'dist'), { recursive: true, force: true })
+  renameSync(join(root, placeOf(name)), join(root, name, 'dist'))
+}
+
+/**
+ * Builds beside what is there and takes its place only when all is well.
+ * @param {string} root
+ * @returns {Promise<boolean>} false when the sources have errors; the tools have printed them
+ */
+export async function compile(root) {
+  const digest = digestOfSources(root)
+  try {
+    const done = await Promise.all([bundleFrontend(root), compileLibrariesAndServer(root)])
+    if (done.includes(false)) return false
+    for (const name of ['sdk', 'backend', 'frontend']) takePlace(root, name)
+    writeFileSync(stampOf(root), `${digest}\n`)
+    return true
+  } finally {
+    for (const name of WORKSPACES) rmSync(join(root, placeOf(name)), { recursive: true, force: true })
+  }
 }

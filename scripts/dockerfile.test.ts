@@ -104,7 +104,7 @@ describe('the steps of the image, done by hand in an empty folder', () => {
     folder = await mkdtemp(join(tmpdir(), 'image-'))
     ignored = await readIgnored()
     for (const stage of stages) await build(stage)
-  }, 180_000)
+  }, 300_000)
 
   afterAll(async () => {
     server?.kill('SIGKILL')
@@ -115,7 +115,11 @@ describe('the steps of the image, done by hand in an empty folder', () => {
     const app = appOf('')
     for (const path of [
       'backend/src',
+      'frontend/src',
+      'sdk/src',
       'node_modules/typescript',
+      'node_modules/vite',
+      'node_modules/react',
       'node_modules/.bin/node',
       'backend/dist/main.test.js',
     ]) {
@@ -123,7 +127,13 @@ describe('the steps of the image, done by hand in an empty folder', () => {
     }
   })
 
-  it('make a server that its health check finds well, and that SIGTERM ends with 0', async () => {
+  it('leave in it what npm start, backup and restore look at', () => {
+    const isFresh = `process.exit((await import('./scripts/compile.mjs')).isFresh('.') ? 0 : 1)`
+    const arguments_ = ['--input-type=module', '--eval', isFresh]
+    expect(spawnSync(process.execPath, arguments_, { cwd: appOf(''), encoding: 'utf8' })).toMatchObject({ status: 0 })
+  })
+
+  it('make a server that its health check finds well, that serves the web client, and that SIGTERM ends with 0', async () => {
     if (image === undefined) throw new Error('No image.')
     const env = { ...cleanEnvironment(image), PORT: await freePort() }
     const [command, ...words] = wordsOf(inImage('CMD'))
@@ -133,6 +143,8 @@ describe('the steps of the image, done by hand in an empty folder', () => {
     const [check, ...checkWords] = wordsOf(inImage('HEALTHCHECK'))
     const isWell = () => spawnSync(check, checkWords, { cwd: appOf(''), env }).status
     await vi.waitFor(() => expect(isWell()).toBe(0), { timeout: 15_000, interval: 200 })
+    const page = await (await fetch(`http://127.0.0.1:${env['PORT']}/sign-in`)).text()
+    expect(page).toMatch(/<script type="module"[^>]* src="\/assets\//)
     started.kill('SIGTERM')
     expect(await exit).toEqual([0, null])
     expect(isWell()).toBe(1)

@@ -15,7 +15,17 @@ const TREE: Readonly<Record<string, readonly string[]>> = {
   'protocol/src/index.ts': ['./event.ts', 'zod'],
   'protocol/src/event.ts': [],
   'sdk/src/index.ts': ['../../protocol/src/index.ts'],
-  'frontend/src/main.ts': ['../../sdk/src/index.ts'],
+  'frontend/src/main.tsx': ['./app/app.tsx'],
+  'frontend/src/app/app.tsx': [
+    './pages.tsx',
+    '../features/chat/list.tsx',
+    '../features/courses/page.tsx',
+    '../ui/avatar.tsx',
+  ],
+  'frontend/src/features/chat/list.tsx': ['../../lectern/client.ts', '../../ui/avatar.tsx'],
+  'frontend/src/features/courses/page.tsx': ['../../lectern/client.ts'],
+  'frontend/src/lectern/client.ts': ['../../../sdk/src/index.ts', '../ui/avatar.tsx'],
+  'frontend/src/ui/avatar.tsx': ['react'],
   'e2e/chat.test.ts': ['../sdk/src/index.ts'],
   'bench/load.ts': ['../sdk/src/index.ts'],
   'backend/src/main.ts': ['./app.ts', './config/env.ts'],
@@ -48,9 +58,25 @@ const PLANTED: readonly (readonly [rule: string, from: string, to: string])[] = 
   ['protocol-imports-no-workspace', 'protocol/src/b.ts', '../../sdk/src/index.ts'],
   ['protocol-runs-anywhere', 'protocol/src/c.ts', 'node:fs'],
   ['backend-imports-protocol-alone', 'backend/src/http/d.ts', '../../../sdk/src/index.ts'],
-  ['backend-imports-protocol-alone', 'backend/test/e.test.ts', '../../frontend/src/main.ts'],
+  ['backend-imports-protocol-alone', 'backend/test/e.test.ts', '../../frontend/src/ui/avatar.tsx'],
   ['sdk-imports-protocol-alone', 'sdk/src/f.ts', '../../backend/src/shared/clock.ts'],
   ['frontend-imports-sdk', 'frontend/src/g.ts', '../../backend/src/shared/clock.ts'],
+  ['browsers-have-no-node', 'sdk/src/ba.ts', 'node:fs'],
+  ['browsers-have-no-node', 'frontend/src/ui/bb.tsx', 'node:path'],
+  ['browsers-load-no-zod', 'sdk/src/bc.ts', 'zod'],
+  ['browsers-load-no-zod', 'frontend/src/lectern/bd.ts', 'zod'],
+  ['frontend-main-is-imported-by-nobody', 'frontend/src/app/be.tsx', '../main.tsx'],
+  ['frontend-app-is-imported-by-main', 'frontend/src/features/chat/bf.tsx', '../../app/app.tsx'],
+  ['frontend-app-is-imported-by-main', 'frontend/src/ui/bg.tsx', '../app/app.tsx'],
+  ['features-are-mounted-by-app', 'frontend/src/lectern/bh.ts', '../features/chat/list.tsx'],
+  ['features-are-mounted-by-app', 'frontend/src/ui/bi.tsx', '../features/chat/list.tsx'],
+  ['feature-imports-no-feature', 'frontend/src/features/chat/bj.tsx', '../courses/page.tsx'],
+  ['feature-imports-no-feature', 'frontend/src/features/chat/bk.test.tsx', '../courses/page.tsx'],
+  ['ui-knows-no-domain', 'frontend/src/ui/bl.tsx', '../lectern/client.ts'],
+  ['ui-knows-no-domain', 'frontend/src/ui/bm.tsx', '../../../sdk/src/index.ts'],
+  ['no-development-dependency-at-runtime', 'sdk/src/bn.ts', 'fast-check'],
+  ['no-unresolvable', 'frontend/src/ui/bo.tsx', './nowhere.module.css'],
+  ['no-tests-in-sources', 'frontend/src/features/chat/bp.tsx', './bk.test.tsx'],
   ['black-box-stays-outside', 'e2e/h.test.ts', '../backend/src/app.ts'],
   ['black-box-stays-outside', 'bench/i.ts', '../backend/src/shared/clock.ts'],
   ['workspace-through-its-entry', 'backend/src/http/j.ts', '../../../protocol/src/event.ts'],
@@ -87,7 +113,13 @@ const PLANTED: readonly (readonly [rule: string, from: string, to: string])[] = 
 
 const CYCLE = ['backend/src/http/left.ts', 'backend/src/http/right.ts']
 const DISPOSING = 'backend/src/modules/courses/disposing.ts'
-const DEAD = 'backend/src/http/dead.ts'
+const DEAD = {
+  'no-dead-code': ['backend/src/http/dead.ts', './bind.ts'],
+  'no-dead-code-in-sdk': ['sdk/src/dead.ts', './index.ts'],
+  'no-dead-code-in-frontend': ['frontend/src/ui/dead.tsx', './avatar.tsx'],
+} as const
+/** A page that is loaded when it is opened. */
+const LAZY = 'frontend/src/features/chat/lazy.tsx'
 const ORPHAN = 'backend/src/http/alone.ts'
 
 /** The directories are read as `npm run imports` reads them; a planted import is of a type, which is an import too. */
@@ -119,13 +151,20 @@ describe('the import directions', () => {
     folder = await mkdtemp(join(tmpdir(), 'import-directions-'))
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
     await writeFile(join(folder, 'package.json'), '{ "dependencies": {} }')
-    await mkdir(join(folder, 'backend'))
-    await symlink(join(ROOT, 'backend/package.json'), join(folder, 'backend/package.json'))
+    for (const workspace of ['backend', 'sdk']) {
+      await mkdir(join(folder, workspace))
+      await symlink(join(ROOT, workspace, 'package.json'), join(folder, workspace, 'package.json'))
+    }
     for (const [file, imports] of Object.entries(TREE)) await plant(folder, file, imports)
     for (const [, from, to] of PLANTED) await plant(folder, from, [to])
     await plant(folder, CYCLE[0] ?? '', ['./right.ts'])
     await plant(folder, CYCLE[1] ?? '', ['./left.ts'])
-    await plant(folder, DEAD, ['./bind.ts'])
+    for (const [file, imported] of Object.values(DEAD)) await plant(folder, file, [imported])
+    await plant(folder, LAZY, ['./list.tsx'])
+    const pages = `import './app.css'\nexport const Page = lazy(() => import('../features/chat/lazy.tsx'))\nexport const page = <Page />\n`
+    await writeFile(join(folder, 'frontend/src/app/pages.tsx'), pages)
+    await writeFile(join(folder, 'frontend/src/app/app.css'), '')
+    await writeFile(join(folder, 'frontend/src/vite-env.d.ts'), 'interface Window {}\n')
     await plant(folder, ORPHAN, [])
     const using = `await using connection = open(await import('../chat/chat.types.ts'))\nexport {}\n`
     await writeFile(join(folder, DISPOSING), using)
@@ -149,8 +188,15 @@ describe('the import directions', () => {
     expect(CYCLE.some((file) => caught('no-cycles', file))).toBe(true)
   })
 
-  it('no-dead-code catches a file that no program comes by', () => {
-    expect(caught('no-dead-code', DEAD)).toBe(true)
+  it.each(Object.entries(DEAD))('%s catches a file that nothing comes by', (rule, [file]) => {
+    expect(caught(rule, file)).toBe(true)
+  })
+
+  it('come by a page that is loaded when it is opened, in JSX too', () => {
+    const untouched = [LAZY, 'frontend/src/app/pages.tsx', 'frontend/src/app/app.css', 'frontend/src/vite-env.d.ts']
+    expect(
+      result.summary.violations.filter(({ from, to }) => untouched.includes(from) || untouched.includes(to)),
+    ).toEqual([])
   })
 
   it('no-orphans catches a file on its own', () => {
@@ -163,14 +209,19 @@ describe('the import directions', () => {
   })
 
   it('have no rule that is not proved here', () => {
-    const proved = new Set([...PLANTED.map(([rule]) => rule), 'no-cycles', 'no-dead-code', 'no-orphans'])
+    const proved = new Set([...PLANTED.map(([rule]) => rule), ...Object.keys(DEAD), 'no-cycles', 'no-orphans'])
     expect(configuration.forbidden?.map((rule) => rule.name).filter((name) => !proved.has(name ?? ''))).toEqual([])
   })
 })
 
 it('the check reads every source of the repository', () => {
-  const sources = globSync('{protocol,backend}/{src,test}/**/*.ts', { cwd: ROOT })
-  const read = new Set(cruise(ROOT, ['protocol', 'backend']).modules.map((module) => module.source))
+  const sources = globSync(['{protocol,sdk,backend,frontend}/{src,test}/**/*.{ts,tsx}', 'e2e/**/*.ts'], {
+    cwd: ROOT,
+    exclude: (path) => path.endsWith('node_modules'),
+  })
+  const read = new Set(
+    cruise(ROOT, ['protocol', 'sdk', 'backend', 'frontend', 'e2e']).modules.map(({ source }) => source),
+  )
   expect(sources.length).toBeGreaterThan(20)
   expect(sources.filter((file) => !read.has(file))).toEqual([])
 })

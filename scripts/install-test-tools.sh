@@ -3,7 +3,8 @@
 # contributor have it. Needs root (or sudo) only when something is missing.
 set -euo pipefail
 
-packages=()
+# A browser, and fonts with the letters and emoji of the tests: it brings none itself.
+packages=(chromium fonts-dejavu-core fonts-noto-color-emoji)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -1,5 +1,5 @@
-// Starts the server by `npm start` on an empty data folder, waits until it is ready, stops it by SIGTERM (exit 0), and
-// once more on what is there now.
+// Starts the server by `npm start` on an empty data folder, waits until it is ready, opens the web client, stops the
+// server by SIGTERM (exit 0), and all once more on what is there now.
 // Runs under any Node that npm runs under.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -36,6 +36,25 @@ async function untilReady(url, gone) {
 }
 
 /**
+ * The page, and the scripts that it names.
+ * @param {string} url
+ */
+async function openWebClient(url) {
+  const page = await fetch(url)
+  const scripts = (await page.text()).match(/\/assets\/[^"]+\.js/g) ?? []
+  if (page.url !== `${url}/` || scripts.length === 0) throw new Error(`${page.url} is not the web client.`)
+  const encodings = new Set()
+  for (const script of scripts) {
+    const answer = await fetch(url + script, { headers: { 'Accept-Encoding': 'br' } })
+    const type = answer.headers.get('content-type') ?? ''
+    if (!answer.ok || !type.startsWith('text/javascript')) throw new Error(`${script}: ${answer.status}, ${type}`)
+    encodings.add(answer.headers.get('content-encoding'))
+    await answer.arrayBuffer()
+  }
+  if (!encodings.has('br')) throw new Error('No script of the web client is compressed.')
+}
+
+/**
  * What npm started too, should it have outlived npm.
  * @param {number | undefined} pid of the first process of the group
  */
@@ -56,7 +75,9 @@ async function startAndStop(environment, sign) {
   const ended = new AbortController()
   const exit = once(server, 'exit').finally(() => ended.abort())
   try {
-    await untilReady(`http://127.0.0.1:${environment['PORT']}/health/ready`, ended.signal)
+    const url = `http://127.0.0.1:${environment['PORT']}`
+    await untilReady(`${url}/health/ready`, ended.signal)
+    await openWebClient(url)
     process.kill(sign * (server.pid ?? 0), 'SIGTERM')
     const late = pause(STOPPED_WITHIN_MS, ['still running'], { ref: false })
     const [code, signal] = await Promise.race([exit, late])
@@ -73,7 +94,7 @@ try {
   const environment = { ...process.env, ...places, PORT: String(await freePort()) }
   await startAndStop(environment, 1)
   await startAndStop(environment, -1)
-  console.log('Smoke test: the server was ready on new and on old data, and ended with 0.')
+  console.log('Smoke test: the server was ready on new and on old data, served the web client, and ended with 0.')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

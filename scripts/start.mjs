@@ -33,7 +33,8 @@ if (!isFresh(root)) {
       'There is no build of these sources, and the tools to make one are not installed: run npm ci, then npm start.',
     )
   }
-  if (!compile(root)) process.exit(1)
+  console.error('Building Lectern from these sources; the next start finds it built.')
+  if (!(await compile(root))) process.exit(1)
 }
 
 const entry = join(root, 'backend/dist', `${program}.js`)
