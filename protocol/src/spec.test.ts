@@ -7,7 +7,7 @@ const rules = [...readFileSync(join(root, 'protocol/SPEC.md'), 'utf8').matchAll(
   ([, section = '', number]) => ({ section, number: Number(number) }),
 )
 
-const testFiles = ['protocol/src', 'backend/src', 'backend/test'].flatMap((folder) =>
+const testFiles = ['protocol/src', 'backend/src', 'backend/test', 'sdk/src', 'frontend/src', 'e2e'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join(root, folder, name)),
