@@ -17,6 +17,8 @@ import { referenceRouter } from './http/reference/reference.router.ts'
 import { personRequestLimits } from './http/request-limits.ts'
 import { createRouteBinder } from './http/route-binder.ts'
 import { SETUP_PATH, setupPage } from './http/setup-page.ts'
+import type { WebClientBuild } from './http/web-client.files.ts'
+import { webClient } from './http/web-client.ts'
 import type { ChatControllerPorts } from './modules/chat/chat.controller.ts'
 import { chatEvents } from './modules/chat/chat.gateway.ts'
 import { ChatReading } from './modules/chat/chat.reading.service.ts'
@@ -58,6 +60,8 @@ export interface AppOptions {
   readonly config: Config
   readonly logger: Logger
   readonly clock?: Clock
+  /** Without one, whoever opens the server in a browser is shown the API reference. */
+  readonly webClient?: WebClientBuild | undefined
 }
 
 export interface App {
@@ -97,18 +101,19 @@ interface Ground {
   readonly metrics: Metrics
   readonly database: Database
   readonly limiter: Limiter
+  readonly webClient: WebClientBuild | undefined
 }
 
 /**
  * The one place that knows every part and wires them together.
  * @throws StartError when the data directory is in use, is newer than this program, or cannot be written
  */
-export async function createApp({ config, logger, clock = systemClock }: AppOptions): Promise<App> {
+export async function createApp({ config, logger, clock = systemClock, webClient }: AppOptions): Promise<App> {
   const metrics = createMetrics()
   const file = databaseFile(config.dataDir)
   const database = await openSqlite({ file, operationModules: chatOperationModules, logger, onCommit: metrics.commit })
   try {
-    return await wire({ config, logger, clock, metrics, database, limiter: new MemoryLimiter(clock) })
+    return await wire({ config, logger, clock, metrics, database, webClient, limiter: new MemoryLimiter(clock) })
   } catch (error) {
     await database.close()
     throw error
@@ -246,14 +251,14 @@ function wireChat(
 }
 
 function createWebApp(
-  { config, logger, clock, metrics, database }: Ground,
+  { config, logger, clock, metrics, database, webClient: build }: Ground,
   identity: Identity,
   accounts: Accounts,
   chat: ChatControllerPorts,
   personLimits: PersonLimits,
 ): Express {
   const { authentication } = identity
-  const { publicUrl } = config.http
+  const { publicUrl, allowedOrigins } = config.http
   const api = Router()
   const bindRoutes = createRouteBinder({
     authenticate: (request, auth) => authentication.actorOf(request, auth),
@@ -268,14 +273,16 @@ function createWebApp(
     metricsToken: config.http.metricsToken,
     logger,
   })
+  const { signIn } = cookieAnswers({ ...accounts, clock })
   return createHttpApp({
     config: config.http,
     logger,
     metrics,
     root: [
       operating,
+      setupPage({ ...accounts, signIn, publicUrl, home: build === undefined ? undefined : '/' }),
+      ...(build === undefined ? [] : [webClient({ build, allowedOrigins })]),
       referenceRouter({ version, publicUrl }),
-      setupPage({ ...accounts, signIn: cookieAnswers({ ...accounts, clock }).signIn, publicUrl }),
     ],
     api: [api],
   })

@@ -55,7 +55,8 @@ async function listen<Server extends ProcessServer>(
     const url = await server.listen()
     const lines = await announce(server, url)
     logger.info({ url, pid: process.pid }, 'listening')
-    for (const line of lines) process.stderr.write(`${line}\n`)
+    // On a terminal both streams are one: the lines stand apart from the log.
+    process.stderr.write(`\n${lines.join('\n')}\n\n`)
     return server
   } catch (error) {
     await server.close()

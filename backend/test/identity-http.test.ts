@@ -20,7 +20,8 @@ const API_KEY = 'the-administration-of-the-LMS-calls-with-this'
 const OWN = { Origin: PUBLIC_URL }
 const EVIL = { Origin: 'https://evil.example' }
 
-async function startIdentity() {
+/** @param home where the set-up page leads to */
+async function startIdentity(home?: string) {
   const test = await openTestAccounts()
   const { clock, logger, service: accounts, firstRun, users } = test
   const config = loadConfig({ PUBLIC_URL, ALLOWED_ORIGINS: 'https://lms.example' }).http
@@ -38,9 +39,14 @@ async function startIdentity() {
   const cookies = new CookieJar(true)
   const api = Router()
   accountRoutes(api, bindRoutes, { accounts, firstRun, users, authentication, cookies, clock })
-  const page = setupPage({ firstRun, signIn: cookieAnswers({ cookies, clock }).signIn, publicUrl: PUBLIC_URL })
+  const { signIn } = cookieAnswers({ cookies, clock })
+  const page = setupPage({ firstRun, signIn, publicUrl: PUBLIC_URL, home })
   const server = await serve(createHttpApp({ config, logger, metrics: createMetrics(), root: [page], api: [api] }))
-  return { ...test, server, url: server.url }
+  const dispose = async () => {
+    await server[Symbol.asyncDispose]()
+    await test[Symbol.asyncDispose]()
+  }
+  return { ...test, url: server.url, [Symbol.asyncDispose]: dispose }
 }
 
 let test: Awaited<ReturnType<typeof startIdentity>>
@@ -49,10 +55,7 @@ beforeAll(async () => {
   test = await startIdentity()
   api = new TestApi(test.url)
 })
-afterAll(async () => {
-  await test.server[Symbol.asyncDispose]()
-  await test[Symbol.asyncDispose]()
-})
+afterAll(() => test[Symbol.asyncDispose]())
 
 let serial = 0
 async function signedIn() {
@@ -253,7 +256,7 @@ describe('the set-up page', () => {
     expect((await api.get('/auth/setup')).data).toEqual({ needed: true })
   })
 
-  it('loads nothing, runs no script, is not cached, and speaks Vietnamese and English', async () => {
+  it('OP20: loads nothing, runs no script, is not cached, and speaks Vietnamese and English', async () => {
     const token = (await test.firstRun.open()) ?? ''
     const english = await get(token)
     expect(english.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
@@ -281,6 +284,20 @@ describe('the set-up page', () => {
     expect((await post({ ...form, token, email: 'second@school.example' })).status).toBe(403)
     expect((await api.get('/auth/setup')).data).toEqual({ needed: false })
     expect((await api.post('/auth/setup', { ...form, token })).error?.code).toBe('FORBIDDEN')
+  })
+
+  it('OP20: leads the new administrator, signed in, to the web client, and who comes too late as well', async () => {
+    await using other = await startIdentity('/')
+    const token = (await other.firstRun.open()) ?? ''
+    const body = new URLSearchParams({ ...form, token })
+    const done = await fetch(`${other.url}/setup`, { method: 'POST', body, redirect: 'manual' })
+    expect(done.status).toBe(303)
+    expect(done.headers.get('location')).toBe('/')
+    const me = await new TestApi(other.url).get('/auth/me', withCookies(jarOf(done.headers)))
+    expect(me.data).toMatchObject({ role: 'admin' })
+    const late = await fetch(`${other.url}/setup?token=${token}`)
+    expect(late.status).toBe(403)
+    expect(await late.text()).toContain('<a href="/">')
   })
 })
 

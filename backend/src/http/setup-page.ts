@@ -10,14 +10,18 @@ export interface SetupPagePorts<SignedIn> {
   /** Signs this browser in. */
   readonly signIn: (response: Response, signedIn: SignedIn) => void
   readonly publicUrl: string
+  /** The path that the new administrator goes on to; undefined where there is nothing to see. */
+  readonly home: string | undefined
 }
 
 /** Below the server's URL; `token` goes into its query. */
 export const SETUP_PATH = '/setup'
 
 /** `GET|POST /setup`: the page behind the link that the first start prints. A plain form: it needs no script. */
-export function setupPage<SignedIn>({ firstRun, signIn, publicUrl }: SetupPagePorts<SignedIn>): Router {
+export function setupPage<SignedIn>({ firstRun, signIn, publicUrl, home }: SetupPagePorts<SignedIn>): Router {
   const router = Router()
+  const refuse = (request: Request, response: Response) =>
+    void response.status(403).send(refusedPage(languageOf(request), home))
   router.use(SETUP_PATH, (request, response, next) => {
     contextOf(request).route = SETUP_PATH
     response.setHeader('Cache-Control', 'no-store')
@@ -49,13 +53,10 @@ export function setupPage<SignedIn>({ firstRun, signIn, publicUrl }: SetupPagePo
       if (error.code === 'FORBIDDEN') return refuse(request, response)
       throw error
     }
+    if (home !== undefined) return response.redirect(303, home)
     response.status(201).send(donePage(languageOf(request), `${publicUrl}${API_BASE}/auth/login`))
   })
   return router
-}
-
-function refuse(request: Request, response: Response): void {
-  response.status(403).send(refusedPage(languageOf(request)))
 }
 
 const languageOf = (request: Request): SetupLanguage => (request.acceptsLanguages('en', 'vi') === 'vi' ? 'vi' : 'en')

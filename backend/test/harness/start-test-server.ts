@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type App, createApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import type { Environment } from '../../src/config/env.ts'
+import type { WebClientBuild } from '../../src/http/web-client.files.ts'
 import { type Clock, systemClock } from '../../src/shared/clock.ts'
 import { captureLog } from './log-capture.ts'
 import { TestApi } from './test-api.ts'
@@ -14,6 +15,7 @@ export interface TestServerOptions {
   /** Over the tests' own: loopback, a free port, a new data directory, an LMS that signs with `TEST_JWT_SECRET`. */
   readonly env?: Environment
   readonly clock?: Clock
+  readonly webClient?: WebClientBuild | undefined
 }
 
 /** The whole server in this process. `await using` closes it and removes its data. */
@@ -32,7 +34,11 @@ export interface TestServer extends AsyncDisposable {
   restart(): Promise<void>
 }
 
-export async function startTestServer({ env = {}, clock = systemClock }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({
+  env = {},
+  clock = systemClock,
+  webClient,
+}: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lectern-server-'))
   const { logger, lines } = captureLog()
   const clients: TestClient[] = []
@@ -45,7 +51,7 @@ export async function startTestServer({ env = {}, clock = systemClock }: TestSer
       ...env,
       PORT: String(port),
     })
-    const app = await createApp({ config, logger, clock })
+    const app = await createApp({ config, logger, clock, webClient })
     return { app, url: await app.listen() }
   }
   let running = await start(0)

@@ -62,7 +62,8 @@ export const accountOperations = defineOperations(import.meta.url, {
     if (input.invitation === undefined) return user
     const { courseId, code } = input.invitation
     const course = await openCourse(db, dialect, courseId).catch(() => undefined)
-    if (course?.join_code !== code) throw forbidden('This join code lets nobody in any more.')
+    if (course?.join_code !== code)
+      throw forbidden('This join code lets nobody in any more.', { reason: 'join_code_unknown' })
     const row = {
       course_id: courseId,
       user_id: user.id,

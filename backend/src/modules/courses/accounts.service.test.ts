@@ -71,6 +71,15 @@ describe('registering', () => {
     expect(await outcomeOf(outcome)).toBe('FORBIDDEN')
   })
 
+  it('tells by details.reason why it is FORBIDDEN', async () => {
+    const join_code = 'AAAAAAAAAAAA'
+    const refused = (attempt: Promise<unknown>, reason: string) =>
+      expect(attempt).rejects.toMatchObject({ code: 'FORBIDDEN', details: { reason } })
+    await refused(closed.service.register({ ...person(), join_code }, ADDRESS), 'registration_closed')
+    await refused(invited.service.register(person(), ADDRESS), 'join_code_needed')
+    await refused(invited.service.register({ ...person(), join_code }, ADDRESS), 'join_code_unknown')
+  })
+
   it('is FORBIDDEN where it is closed, also with a join code', async () => {
     const { joinCode } = await courseOf(closed)
     expect(await outcomeOf(closed.service.register({ ...person(), join_code: joinCode }, ADDRESS))).toBe('FORBIDDEN')

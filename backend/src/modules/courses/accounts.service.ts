@@ -99,14 +99,14 @@ export class AccountService {
 
   async #invitation(typed: string | undefined): Promise<Invitation | undefined> {
     const { courses, registration } = this.#ports
-    if (registration === 'closed') throw forbidden('Accounts are made by an administrator here.')
+    if (registration === 'closed') throw refusal('registration_closed', 'Accounts are made by an administrator here.')
     if (typed === undefined) {
       if (registration === 'open') return undefined
-      throw forbidden('An account needs the join code of a course.')
+      throw refusal('join_code_needed', 'An account needs the join code of a course.')
     }
     const code = normaliseJoinCode(typed)
     const courseId = await courses.idOfCode('local', code)
-    if (courseId === undefined) throw forbidden('This join code lets nobody in.')
+    if (courseId === undefined) throw refusal('join_code_unknown', 'This join code lets nobody in.')
     return { courseId, code }
   }
 
@@ -118,5 +118,9 @@ export class AccountService {
     return known.user
   }
 }
+
+/** `reason` tells a form which of the three it is. */
+const refusal = (reason: 'registration_closed' | 'join_code_needed' | 'join_code_unknown', message: string) =>
+  forbidden(message, { reason })
 
 const wrongCredentials = () => unauthenticated('E-mail address or password is wrong.')
