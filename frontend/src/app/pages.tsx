@@ -1,0 +1,52 @@
+import { Redirect, Route, Switch, useSearchParams } from 'wouter'
+import { CoursesPage } from '../features/courses/courses-page.tsx'
+import { safePath } from '../ui/safe-path.ts'
+import { useAhead } from '../ui/use-ahead.ts'
+import { lazyPage } from './lazy-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+
+const loadChatPage = async () => (await import('../features/chat/chat-page.tsx')).ChatPage
+const ChatPage = lazyPage(loadChatPage)
+const MembersPage = lazyPage(async () => (await import('../features/courses/members-page.tsx')).MembersPage)
+const JoinPage = lazyPage(async () => (await import('../features/courses/join-page.tsx')).JoinPage)
+const SettingsPage = lazyPage(async () => (await import('../features/account/settings-page.tsx')).SettingsPage)
+
+export function Pages() {
+  useAhead(loadChatPage, ['account', 'courses', 'chat'])
+  return (
+    <Switch>
+      <Route path="/">
+        <CoursesPage />
+      </Route>
+      <Route path="/courses/:courseId">{({ courseId }) => <Chat courseId={courseId} />}</Route>
+      <Route path="/courses/:courseId/members">{({ courseId }) => <MembersPage courseId={courseId} />}</Route>
+      <Route path="/join/:code">{({ code }) => <JoinPage key={code} code={code} />}</Route>
+      <Route path="/settings">
+        <SettingsPage />
+      </Route>
+      <Route path="/sign-in">
+        <Onward />
+      </Route>
+      <Route path="/register">
+        <Onward />
+      </Route>
+      <Route>
+        <NotFoundPage />
+      </Route>
+    </Switch>
+  )
+}
+
+function Chat({ courseId }: { courseId: string }) {
+  const [search] = useSearchParams()
+  const at = Number(search.get('at') ?? Number.NaN)
+  return <ChatPage key={courseId} courseId={courseId} at={Number.isSafeInteger(at) && at > 0 ? at : undefined} />
+}
+
+/** From a page that is for who is not signed in, to where it was on the way to. */
+function Onward() {
+  const [search] = useSearchParams()
+  const to = safePath(search.get('next'))
+  // Anew for each address, since one such page may name another.
+  return <Redirect key={to} to={to} replace />
+}

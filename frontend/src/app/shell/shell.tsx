@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoute } from 'wouter'
+import { CourseNav } from '../../features/courses/course-nav.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { Brand } from './brand.tsx'
+import { ConnectionBanner } from './connection-banner.tsx'
+import styles from './shell.module.css'
+import { useFollowServer } from './use-follow-server.ts'
+
+/** Around every page: the connection's state above, the courses at the side; on a phone only what is at hand. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('common')
+  const [isHome] = useRoute('/')
+  useFollowServer()
+  return (
+    <div className={styles['shell']}>
+      <a className={styles['skip']} href="#main">
+        {t('skipToContent')}
+      </a>
+      <ConnectionBanner />
+      <div className={styles['columns']}>
+        <div className={styles['sidebar']}>
+          <header className={styles['top']}>
+            <Brand />
+          </header>
+          <CourseNav className={styles['nav']} />
+          <div className={styles['account']}>
+            <AccountMenu />
+          </div>
+        </div>
+        <div className={styles['page']}>
+          {isHome && (
+            <header className={styles['phoneTop']}>
+              <Brand />
+              <AccountMenu compact />
+            </header>
+          )}
+          <main id="main" className={styles['main']} tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+import type { TFunction } from 'i18next'
+
+/** What every row draws with; the same object until the language or the caller changes. */
+export interface RowLook {
+  readonly t: TFunction<'chat'>
+  readonly language: string
+  readonly meId: string
+  readonly courseTitle: string
+  readonly onJump: (messageId: string) => void
+  /** Long messages that were opened, so that they stay so while they are off screen. */
+  readonly expanded: Set<string>
+  readonly onFlashEnd: () => void
+}

@@ -1,0 +1,12 @@
+import { part, whenFetched } from '../../ui/part.tsx'
+
+// What a row shows only where it is pointed at or focused.
+
+const actions = part(async () => (await import('./actions/message-actions.tsx')).MessageActions)
+const tooltip = part(async () => (await import('./emoji/reaction-tooltip.tsx')).ReactionTooltip)
+
+export const MessageActions = whenFetched(actions)
+
+export const ReactionTooltip = whenFetched(tooltip)
+
+export const fetchTools = (): Promise<unknown> => Promise.all([actions.fetch(), tooltip.fetch()])

@@ -1,0 +1,96 @@
+import { LecternError } from '@lectern/client'
+import type { CourseRecord, CourseRole } from '@lectern/protocol'
+import { Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useErrorText } from '../../lectern/error-text.ts'
+import { toastDone } from '../../ui/toast.tsx'
+import type { CourseDialogProps } from './course-dialog.types.ts'
+import { mayManage } from './course-roles.ts'
+import { useMemberChanges } from './use-member-changes.ts'
+
+export function AddMemberDialog({ course, opened, onClose }: CourseDialogProps) {
+  const { t } = useTranslation(['courses', 'common'])
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('add.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <AddMemberForm course={course} onClose={onClose} />
+    </Modal>
+  )
+}
+
+const ROLES: readonly CourseRole[] = ['student', 'assistant', 'teacher']
+const ONLY_STUDENT: readonly CourseRole[] = ['student']
+
+const LIKE_EMAIL = /^\s*[^\s@]+@[^\s@]+\s*$/
+
+function AddMemberForm({ course, onClose }: { course: CourseRecord; onClose: () => void }) {
+  const { t } = useTranslation(['courses', 'common'])
+  const add = useAdd(course.id)
+  const [isUnderWay, setUnderWay] = useState(false)
+  const student: CourseRole = 'student'
+  const form = useForm({
+    initialValues: { email: '', role: student },
+    validate: { email: (email) => (LIKE_EMAIL.test(email) ? null : t('add.emailInvalid')) },
+  })
+  const submit = form.onSubmit(async ({ email, role }) => {
+    setUnderWay(true)
+    const failure = await add(email.trim(), role)
+    setUnderWay(false)
+    if (failure === undefined) onClose()
+    else form.setFieldError('email', failure)
+  })
+  const roles = mayManage(course.role) ? ROLES : ONLY_STUDENT
+  return (
+    <form onSubmit={submit} noValidate>
+      <TextInput
+        type="email"
+        label={t('add.email')}
+        description={t('add.hint')}
+        autoComplete="off"
+        inputMode="email"
+        data-autofocus
+        {...form.getInputProps('email')}
+      />
+      <NativeSelect
+        mt="md"
+        label={t('role.label')}
+        data={roles.map((role) => ({ value: role, label: t(`common:roles.${role}`) }))}
+        {...form.getInputProps('role')}
+      />
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" loading={isUnderWay}>
+          {t('add.submit')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+/** Answers why it failed. */
+function useAdd(courseId: string): (email: string, role: CourseRole) => Promise<string | undefined> {
+  const { t } = useTranslation('courses')
+  const errorText = useErrorText()
+  const { add } = useMemberChanges(courseId)
+  return async (email, role) => {
+    try {
+      await add(email, role)
+      toastDone(t('add.done'))
+      return undefined
+    } catch (error) {
+      if (!(error instanceof LecternError)) return errorText(error)
+      if (error.code === 'NOT_FOUND') return t('add.unknown')
+      if (error.code === 'VALIDATION_FAILED') return t('add.emailInvalid')
+      if (error.code === 'CONFLICT') return t('role.lastTeacher')
+      return errorText(error)
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import 'i18next'
+import type account from './en/account.json'
+import type chat from './en/chat.json'
+import type common from './en/common.json'
+import type courses from './en/courses.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: { common: typeof common; account: typeof account; courses: typeof courses; chat: typeof chat }
+  }
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { BackButton } from './back-button.tsx'
+import styles from './page-frame.module.css'
+
+interface PageFrameProps {
+  title: ReactNode
+  /** Beside the title. */
+  actions?: ReactNode
+  /** Where “back” leads; left out on the first page. `onPhoneOnly`: elsewhere the sidebar leads there. */
+  back?: { readonly to: string; readonly label: string; readonly onPhoneOnly?: boolean }
+  children: ReactNode
+}
+
+/** A page that scrolls below its title. */
+export function PageFrame({ title, actions, back, children }: PageFrameProps) {
+  return (
+    <div className={styles['page']}>
+      <header className={styles['header']}>
+        {back !== undefined && <BackButton {...back} />}
+        <h1 className={styles['title']}>{title}</h1>
+        {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
+      </header>
+      <div className={styles['scroll']}>
+        <div className={styles['content']}>{children}</div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { clockTime, dayName, daysAgo, longDate, relativeTime, shortDate } from './time.ts'
+
+const at = (day: number, hour = 9, minute = 47) => new Date(2026, 10, day, hour, minute)
+const now = at(22, 12, 0)
+
+it('counts calendar days, not spans of 24 hours', () => {
+  expect([at(22, 0, 0), at(21, 23, 59), at(1), at(23, 0, 0)].map((time) => daysAgo(time, now))).toEqual([0, 1, 21, -1])
+})
+
+it('names days as the language does', () => {
+  expect([22, 21, 16].map((day) => dayName(at(day), 'en', now))).toEqual(['Today', 'Yesterday', 'Monday, November 16'])
+  expect([22, 21, 16].map((day) => dayName(at(day), 'vi', now))).toEqual(['Hôm nay', 'Hôm qua', 'Thứ Hai, 16 tháng 11'])
+})
+
+it('says the year where it is another', () => {
+  expect(longDate(new Date(2025, 0, 2), 'en', now)).toBe('Thursday, January 2, 2025')
+})
+
+it('writes times and dates as the language does', () => {
+  expect(clockTime(at(22), 'vi')).toBe('9:47')
+  expect(clockTime(at(22), 'en').replaceAll(/\s/g, ' ')).toBe('9:47 AM')
+  expect(shortDate(at(2), 'vi', now)).toBe('2 thg 11')
+  expect(shortDate('2025-11-02T05:00:00.000Z', 'vi', now)).toBe('2 thg 11, 2025')
+})
+
+it('says how long ago, and after a week when', () => {
+  expect(relativeTime(now.getTime() - 5 * 60_000, 'en', now)).toBe('5 min. ago')
+  expect(relativeTime(now.getTime() - 10_000, 'en', now)).toBe('now')
+  expect(relativeTime(at(1), 'en', now)).toBe('Nov 1')
+})

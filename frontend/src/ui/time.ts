@@ -1,0 +1,71 @@
+const DAY_MS = 86_400_000
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(language, options)
+  formats.set(key, made)
+  return made
+}
+
+type Time = Date | string | number
+
+const startOfDay = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime()
+
+/** How many calendar days ago, of this machine's zone: 0 today, 1 yesterday, negative ahead. */
+export function daysAgo(time: Time, now: Time = Date.now()): number {
+  return Math.round((startOfDay(new Date(now)) - startOfDay(new Date(time))) / DAY_MS)
+}
+
+/** As `9:47` or `9:47 AM`. */
+export const clockTime = (time: Time, language: string): string =>
+  format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(time))
+
+/** As `Monday, 22 November 2026`; without the year where it is this one. */
+export function longDate(time: Time, language: string, now: Time = Date.now()): string {
+  const date = new Date(time)
+  const isThisYear = date.getFullYear() === new Date(now).getFullYear()
+  return format(language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  }).format(date)
+}
+
+/** As `22 Nov 2025`; without the year where it is this one. */
+export function shortDate(time: Time, language: string, now: Time = Date.now()): string {
+  const date = new Date(time)
+  const isThisYear = date.getFullYear() === new Date(now).getFullYear()
+  return format(language, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(date)
+}
+
+/** All of it, for a title. */
+export const fullTime = (time: Time, language: string): string =>
+  format(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(time))
+
+/** A calendar day: `today`, `yesterday` in the language's own words, then the date. */
+export function dayName(time: Time, language: string, now: Time = Date.now()): string {
+  const days = daysAgo(time, now)
+  if (days !== 0 && days !== 1) return longDate(time, language, now)
+  const name = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day')
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+}
+
+const STEPS = [
+  ['day', DAY_MS],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** As `5 minutes ago`; after a week the date. */
+export function relativeTime(time: Time, language: string, now: Time = Date.now()): string {
+  const elapsed = new Date(now).getTime() - new Date(time).getTime()
+  if (elapsed >= 7 * DAY_MS) return shortDate(time, language, now)
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  for (const [unit, ms] of STEPS) if (elapsed >= ms) return relative.format(-Math.floor(elapsed / ms), unit)
+  return relative.format(0, 'second')
+}

@@ -1,0 +1,3 @@
+import { Notifications } from '@mantine/notifications'
+
+export const ToastHost = () => <Notifications position="top-center" limit={4} />
