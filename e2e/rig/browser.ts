@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+const CHROMIUM = '/usr/bin/chromium'
+
+/** Why browser tests cannot run here; undefined where they can. */
+export const browserMissing = existsSync(CHROMIUM) ? undefined : `no Chromium at ${CHROMIUM}: apt-get install chromium`
+
+/** Without a network of its own and without a question to anybody; cameras are made up, and allowed. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+]
+
+/** Enough for a page of two busy cores; a wait that succeeds takes no longer than it needs. */
+const PATIENCE_MS = 20_000
+
+/** One person's browser: cookies and storage of their own. */
+export interface Person extends AsyncDisposable {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Uncaught errors, and what the console called an error, but for failed requests (tests cut networks on purpose). */
+  readonly errors: readonly string[]
+}
+
+export interface TestBrowser extends AsyncDisposable {
+  person(options?: BrowserContextOptions): Promise<Person>
+}
+
+const NOT_OURS = /Failed to load resource|net::ERR_|WebSocket connection to/
+
+function watch(page: Page, errors: string[]): void {
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !NOT_OURS.test(message.text())) errors.push(message.text())
+  })
+}
+
+/** One Chromium, one context for each person. */
+export async function startBrowser(): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  return {
+    async person(options = {}) {
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        timezoneId: 'Asia/Ho_Chi_Minh',
+        viewport: { width: 1280, height: 800 },
+        ...options,
+      })
+      context.setDefaultTimeout(PATIENCE_MS)
+      const errors: string[] = []
+      context.on('page', (page) => watch(page, errors))
+      const page = await context.newPage()
+      return { context, page, errors, [Symbol.asyncDispose]: () => context.close() }
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  }
+}

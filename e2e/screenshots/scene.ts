@@ -1,0 +1,34 @@
+import type { Page } from 'playwright-core'
+import type { accountPages } from '../browser/pages/account-pages.ts'
+import type { ChatPage } from '../browser/pages/chat-page.ts'
+import type { chatPanels } from '../browser/pages/chat-panels.ts'
+import type { CoursePages } from '../browser/pages/course-pages.ts'
+import type { ServerProcess } from '../rig/server-process.ts'
+import type { Texts } from '../rig/texts.ts'
+import type { DemoName, DemoSchool } from './demo-school.ts'
+import type { Look } from './look.ts'
+
+/** What a scene is made of. */
+export interface Stagehand {
+  readonly school: DemoSchool
+  /** A server that nobody has set up. */
+  readonly unused: ServerProcess
+  readonly look: Look
+  readonly texts: Texts
+  readonly page: Page
+  readonly account: ReturnType<typeof accountPages>
+  readonly courses: CoursePages
+  readonly chat: ChatPage
+  readonly panels: ReturnType<typeof chatPanels>
+  open(path: string): Promise<unknown>
+}
+
+/** A state of a page. */
+export interface Scene {
+  /** Sorts beside those that are like it. */
+  readonly name: string
+  /** Who is signed in; nobody when left out. */
+  readonly by?: DemoName
+  /** Resolves when all that is to be seen is there. */
+  arrange(hand: Stagehand): Promise<unknown>
+}

@@ -1,0 +1,118 @@
+// Every page in every state, as people see it: `npm run screenshots`, or `npm run screenshots -- c10` for those so named.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { API_BASE } from '@lectern/protocol'
+import type { Page } from 'playwright-core'
+import { accountPages } from '../browser/pages/account-pages.ts'
+import { chatPage } from '../browser/pages/chat-page.ts'
+import { chatPanels } from '../browser/pages/chat-panels.ts'
+import { coursePages } from '../browser/pages/course-pages.ts'
+import { startBrowser, type TestBrowser } from '../rig/browser.ts'
+import { startServerProcess } from '../rig/server-process.ts'
+import { textsOf } from '../rig/texts.ts'
+import { type DemoSchool, openDemoSchool } from './demo-school.ts'
+import { fileOf, LOCALES, LOOKS, type Look } from './look.ts'
+import type { Scene, Stagehand } from './scene.ts'
+import { ACCOUNT_SCENES } from './scenes/account-scenes.ts'
+import { CHAT_SCENES } from './scenes/chat-scenes.ts'
+import { COURSE_SCENES } from './scenes/course-scenes.ts'
+import { takeSheet } from './sheet.ts'
+import { CROWDED } from './talk.ts'
+
+const FOLDER = join(import.meta.dirname, 'out')
+const README_PICTURE = join(import.meta.dirname, '../../docs/images/chat.png')
+const README_SCENE = 'c10-crowded'
+
+const said = (line: string): unknown => process.stdout.write(`${line}\n`)
+
+function stagehand(page: Page, look: Look, school: DemoSchool, unused: Stagehand['unused']): Stagehand {
+  const texts = textsOf(look.language)
+  return {
+    school,
+    unused,
+    look,
+    texts,
+    page,
+    account: accountPages(page, texts),
+    courses: coursePages(page, texts),
+    chat: chatPage(page, texts),
+    panels: chatPanels(page, texts),
+    open: (path) => page.goto(`${school.server.url}${path}`),
+  }
+}
+
+/** Where it is about ten in the morning, which suits a school. */
+function schoolTime(): string {
+  const ahead = 10 - new Date().getUTCHours()
+  // POSIX counts westward: `Etc/GMT-7` is seven hours ahead.
+  return ahead === 0 ? 'Etc/UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
+}
+
+/** Fonts are there, pictures are drawn, and nothing moves. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .flatMap(({ effect, finished }) =>
+          effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY ? [] : [finished],
+        ),
+    )
+  })
+}
+
+async function take(browser: TestBrowser, school: DemoSchool, unused: Stagehand['unused'], scene: Scene, look: Look) {
+  await using person = await browser.person({
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.scheme,
+    locale: LOCALES[look.language],
+    reducedMotion: 'reduce',
+    timezoneId: schoolTime(),
+  })
+  const { page, context, errors } = person
+  if (scene.by !== undefined) {
+    await context.request.post(`${school.server.url}${API_BASE}/auth/login`, {
+      data: { email: school.addressOf(scene.by), password: school.password },
+      headers: { Origin: school.server.url },
+    })
+  }
+  await scene.arrange(stagehand(page, look, school, unused))
+  await settled(page)
+  await page.screenshot({ path: join(FOLDER, fileOf(scene.name, look)) })
+  const isReadme = scene.name === README_SCENE && look.width > 600 && look.scheme === 'light' && look.language === 'en'
+  if (isReadme) await page.screenshot({ path: README_PICTURE })
+  if (errors.length > 0) said(`  ${errors.join('\n  ')}`)
+}
+
+await mkdir(FOLDER, { recursive: true })
+await mkdir(join(README_PICTURE, '..'), { recursive: true })
+await using school = await openDemoSchool()
+await using unused = await startServerProcess({ form: 'build' })
+await using browser = await startBrowser()
+const crowded = await school.courseId('Introduction to Programming')
+await school.say(crowded, CROWDED)
+// Who opens it finds the end.
+for (const name of ['anh', 'hanh', 'carter'] as const) {
+  await (await school.client(name)).emit('chat:mark_read', { courseId: crowded, seq: 1_000_000 })
+}
+await using viewer = await browser.person()
+const wanted = process.argv.slice(2)
+const scenes = [...ACCOUNT_SCENES, ...COURSE_SCENES, ...CHAT_SCENES].filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)),
+)
+let failures = 0
+for (const scene of scenes) {
+  for (const look of LOOKS) {
+    try {
+      await take(browser, school, unused, scene, look)
+    } catch (error) {
+      failures += 1
+      said(`${fileOf(scene.name, look)}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  await takeSheet(viewer.page, FOLDER, scene.name)
+  said(scene.name)
+}
+process.exitCode = failures === 0 ? 0 : 1
