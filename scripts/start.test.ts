@@ -12,7 +12,7 @@ const COPIED = [
   'package-lock.json',
   'tsconfig.base.json',
   ...['protocol', 'sdk', 'backend'].flatMap(filesOf),
-  ...['package.json', 'tsconfig.json', 'vite.config.ts', 'public'].map((name) => `frontend/${name}`),
+  ...['package.json', 'tsconfig.json', 'vite.config.ts', 'build/chunks.ts', 'public'].map((name) => `frontend/${name}`),
 ]
 const TOOLS = ['typescript', '@typescript', '@types', 'undici-types', 'vite', '@vitejs']
 
