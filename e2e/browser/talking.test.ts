@@ -74,7 +74,7 @@ describe('two people talk', () => {
     await using there = await two('Edits')
     const { left, right, people } = there
     await left.say('Usualy not.')
-    await left.message('Usualy not.').waitFor()
+    await left.stored('Usualy not.').waitFor()
     await left.composer.press('ArrowUp')
     await eventually(() => left.editor.inputValue()).toBe('Usualy not.')
     await left.editor.fill('Usually not.')

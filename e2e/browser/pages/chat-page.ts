@@ -17,6 +17,8 @@ export function chatPage(page: Page, { text, like }: Texts = textsOf('en')) {
     list,
     messages,
     message,
+    /** One that the server has: what is still on its way has no place in the course yet. */
+    stored: (content: string | RegExp) => message(content).and(page.locator('[data-seq]')),
     composer,
     toolbar,
     announcing: page.getByRole('textbox', { name: like('chat:composer.announcementTo') }),
