@@ -53,9 +53,10 @@ it('begins with the printed link, and ends with a teacher and two students talki
   for (const seat of [board, seatOfAn]) await eventually(seat.texts).toEqual(talk)
 
   await coursePages(an.page).signOut()
-  await accountPages(an.page).signIn.waitFor()
+  await an.page.waitForURL(`${server.url}/`)
   await an.page.reload()
   await accountPages(an.page).signInAs(AN)
+  await coursePages(an.page).link('Đại số tuyến tính').click()
   await eventually(seatOfAn.texts).toEqual(talk)
   for (const person of [teacher, an, binh]) expect(person.errors).toEqual([])
 })
