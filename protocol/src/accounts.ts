@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
-import { globalRole } from './roles.ts'
+import { globalRole, realm } from './roles.ts'
 import { id, locale } from './scalars.ts'
 import { wireInput } from './spelling.ts'
 import { email, givenPassword, newPassword, personName } from './text.ts'
@@ -9,6 +9,7 @@ import { time } from './times.ts'
 export const userRecord = z
   .object({
     id,
+    realm,
     email: z.string().nullable(),
     name: z.string(),
     role: globalRole,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { emoji } from './emoji.ts'
+import { messageFile } from './files.ts'
 import { effectiveRole } from './roles.ts'
 import { count, id, mentionTarget, position } from './scalars.ts'
 import { time } from './times.ts'
@@ -48,7 +49,7 @@ export const messageRecord = z
     message_type: messageType,
     reply_to_id: id.nullable(),
     reply_to: replyTo.nullable(),
-    file: z.null().describe('The file it bears; null in this version.'),
+    file: messageFile.nullable().describe('The file it bears, as it is when read.'),
     client_id: z.string().nullable().describe("The sender's alone; null to others."),
     reactions: z.array(reaction),
     mentions: z.array(mention),

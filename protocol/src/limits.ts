@@ -16,6 +16,11 @@ export const LIMITS = {
   /** Messages in a join's `changes`, and in an answer to `since_rev`. */
   changes: 500,
   searchQuery: 200,
+  folderName: 100,
+  /** The name of a file as routes and bodies bear it; one that is uploaded may be longer, and is shortened. */
+  fileName: 255,
+  fileDescription: 2000,
+  filesPerUpload: 20,
   name: 100,
   title: 200,
   email: 254,

@@ -5,16 +5,16 @@ import type { ErrorCode } from './errors.ts'
 export const API_BASE = '/api/v1'
 
 /**
- * Who gets past the door: `none`: anybody; `user`: a valid token; `user_or_api_key`: that, or `ADMIN_API_KEY`;
+ * Who gets past the door: `none`: anybody; `optional`: anybody, and a token that is there must be valid; `user`: a valid token; `user_or_api_key`: that, or `ADMIN_API_KEY`;
  * `operator`: loopback, or `METRICS_TOKEN`. What the caller may then do is the service's to say.
  */
-export type RouteAuth = 'none' | 'user' | 'user_or_api_key' | 'operator'
+export type RouteAuth = 'none' | 'optional' | 'user' | 'user_or_api_key' | 'operator'
 
 /**
  * What a call counts against: `change` and `event` are the person's buckets, shared with the socket;
- * `report`: what reads a whole course, few at once; `none`: nothing here (signing in has limits of its own).
+ * `report`: what reads a whole course, few at once; `bytes`: what a page of many files loads; `none`: nothing here (signing in has limits of its own).
  */
-export type RouteLimit = 'change' | 'event' | 'report' | 'none'
+export type RouteLimit = 'change' | 'event' | 'report' | 'bytes' | 'none'
 
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -28,6 +28,8 @@ export interface Route {
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType
+  /** A multipart body, whose parts the handler reads itself. */
+  readonly form?: z.ZodType
   /** The largest body in bytes; 1 MiB when left out. */
   readonly maxBodyBytes?: number
   /** `data` of the answer; absent where the answer has no body, or one of its own kind (`produces`). */

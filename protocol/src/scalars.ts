@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { ID_PATTERN } from './id-pattern.ts'
 import { LIMITS } from './limits.ts'
-
-const ID = /^[A-Za-z0-9._:@+|=~-]{1,128}$/
 
 /** Names of what the server itself is called on the wire; no person, course or class bears one. */
 const NOBODY: ReadonlySet<string> = new Set(['sfu', 'all'])
@@ -9,7 +8,7 @@ const NOBODY: ReadonlySet<string> = new Set(['sfu', 'all'])
 /** An opaque id: made here (UUIDv7), or an existing system's own. */
 export const id = z
   .string()
-  .regex(ID, `an id is 1 to ${LIMITS.id} of A-Z a-z 0-9 . _ : @ + | = ~ -`)
+  .regex(ID_PATTERN, `an id is 1 to ${LIMITS.id} of A-Z a-z 0-9 . _ : @ + | = ~ -`)
   .refine((value) => !NOBODY.has(value), 'this id is reserved')
   .meta({
     id: 'Id',
