@@ -248,7 +248,7 @@ const hygiene = [
   rule(
     'no-orphans',
     'A file that imports nothing and that nobody imports is dead.',
-    { orphan: true, pathNot: [TEST, AMBIENT, '^backend/public/'] },
+    { orphan: true, pathNot: [TEST, AMBIENT, '^(backend|frontend)/public/'] },
     {},
   ),
   rule('no-unresolvable', 'An import must lead somewhere.', {}, { couldNotResolve: true }),

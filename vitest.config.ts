@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           ...WHOLE,
           name: 'browser',
-          include: ['e2e/browser/**/*.test.ts', 'scripts/bundle-size.test.ts'],
+          include: ['e2e/browser/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/bundle-size.test.ts'],
           globalSetup: ['./e2e/rig/browser.global-setup.ts'],
           runner: './e2e/rig/browser.runner.ts',
           fileParallelism: false,

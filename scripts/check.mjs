@@ -10,7 +10,19 @@ const STEPS = [
   ['types', 'tsc', '-p', 'sdk'],
   ['types', 'tsc', '-p', 'frontend'],
   ['types', 'tsc', '-p', 'e2e'],
-  ['imports', 'depcruise', 'protocol', 'sdk', 'backend', 'frontend', 'e2e', '--config', '.dependency-cruiser.mjs'],
+  ['types', 'tsc', '-p', 'bench'],
+  [
+    'imports',
+    'depcruise',
+    'protocol',
+    'sdk',
+    'backend',
+    'frontend',
+    'e2e',
+    'bench',
+    '--config',
+    '.dependency-cruiser.mjs',
+  ],
 ]
 
 const named = process.argv.slice(2)

@@ -215,12 +215,12 @@ describe('the import directions', () => {
 })
 
 it('the check reads every source of the repository', () => {
-  const sources = globSync(['{protocol,sdk,backend,frontend}/{src,test}/**/*.{ts,tsx}', 'e2e/**/*.ts'], {
+  const sources = globSync(['{protocol,sdk,backend,frontend}/{src,test}/**/*.{ts,tsx}', '{e2e,bench}/**/*.ts'], {
     cwd: ROOT,
     exclude: (path) => path.endsWith('node_modules'),
   })
   const read = new Set(
-    cruise(ROOT, ['protocol', 'sdk', 'backend', 'frontend', 'e2e']).modules.map(({ source }) => source),
+    cruise(ROOT, ['protocol', 'sdk', 'backend', 'frontend', 'e2e', 'bench']).modules.map(({ source }) => source),
   )
   expect(sources.length).toBeGreaterThan(20)
   expect(sources.filter((file) => !read.has(file))).toEqual([])

@@ -6,6 +6,12 @@ set -euo pipefail
 # A browser, and fonts with the letters and emoji of the tests: it brings none itself.
 packages=(chromium fonts-dejavu-core fonts-noto-color-emoji)
 
+# The documents' examples are run as they stand.
+packages+=(curl)
+
+# What stands in front of the server: the tests run it with deploy/nginx.conf.
+packages+=(nginx)
+
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")

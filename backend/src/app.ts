@@ -15,10 +15,13 @@ import { createMetrics, type Metrics } from './http/metrics.ts'
 import { operatingRoutes } from './http/operating.ts'
 import { referenceRouter } from './http/reference/reference.router.ts'
 import { personRequestLimits } from './http/request-limits.ts'
-import { createRouteBinder } from './http/route-binder.ts'
+import { admitPerson, createRouteBinder } from './http/route-binder.ts'
+import type { RouteBinderDependencies } from './http/route-binder.types.ts'
 import { SETUP_PATH, setupPage } from './http/setup-page.ts'
 import type { WebClientBuild } from './http/web-client.files.ts'
 import { webClient } from './http/web-client.ts'
+import { AttachmentRepository } from './modules/chat/attachments.repository.ts'
+import { Attachments } from './modules/chat/attachments.service.ts'
 import type { ChatControllerPorts } from './modules/chat/chat.controller.ts'
 import { chatEvents } from './modules/chat/chat.gateway.ts'
 import { ChatReading } from './modules/chat/chat.reading.service.ts'
@@ -26,7 +29,7 @@ import { ChatReports } from './modules/chat/chat.reports.service.ts'
 import { ChatRepository, chatOperationModules } from './modules/chat/chat.repository.store.ts'
 import { chatRoutes } from './modules/chat/chat.routes.ts'
 import { ChatService } from './modules/chat/chat.service.ts'
-import type { ChangePublisher } from './modules/chat/chat.types.ts'
+import type { ChangePublisher, FilePort } from './modules/chat/chat.types.ts'
 import { courseActivity, roomLog, toRoomChange } from './modules/chat/chat-room-log.ts'
 import { EnrolmentAccess } from './modules/courses/access.ts'
 import { cookieAnswers } from './modules/courses/accounts.controller.ts'
@@ -51,6 +54,13 @@ import { Sightings } from './modules/courses/sightings.ts'
 import { SignIn } from './modules/courses/sign-in.ts'
 import { Tokens } from './modules/courses/tokens.ts'
 import { UserService } from './modules/courses/users.service.ts'
+import { nameKey } from './modules/files/content/names.ts'
+import { createFiles, type Files } from './modules/files/create-files.ts'
+import { toFileRecord } from './modules/files/file-record.ts'
+import { FileAccess } from './modules/files/files.access.service.ts'
+import { FilesRepository, fileOperationModules } from './modules/files/files.repository.store.ts'
+import type { FileSettings } from './modules/files/files.types.ts'
+import { TUS_PATH } from './modules/files/upload/tus.router.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
 import { type Limiter, MemoryLimiter } from './shared/limiter.ts'
@@ -90,6 +100,11 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
 
+/** What `PUBLIC_URL` is by default where `PORT` is 0. */
+const PORT_UNKNOWN = 'http://localhost:0'
+
+const localUrl = ({ port }: HttpServer): string => `http://localhost:${port}`
+
 /** How long a shutdown waits for answers under way. */
 const FINISH_MS = 7_000
 
@@ -111,7 +126,8 @@ interface Ground {
 export async function createApp({ config, logger, clock = systemClock, webClient }: AppOptions): Promise<App> {
   const metrics = createMetrics()
   const file = databaseFile(config.dataDir)
-  const database = await openSqlite({ file, operationModules: chatOperationModules, logger, onCommit: metrics.commit })
+  const operationModules = [...chatOperationModules, ...fileOperationModules]
+  const database = await openSqlite({ file, operationModules, logger, onCommit: metrics.commit })
   try {
     return await wire({ config, logger, clock, metrics, database, webClient, limiter: new MemoryLimiter(clock) })
   } catch (error) {
@@ -121,23 +137,29 @@ export async function createApp({ config, logger, clock = systemClock, webClient
 }
 
 async function wire(ground: Ground): Promise<App> {
-  const { config, database, limiter } = ground
+  const { config, database, limiter, metrics } = ground
   const http = new HttpServer()
   const personLimits = new PersonLimits(limiter, config.limits)
   const enrolmentListeners: EnrolmentEvents[] = []
   const identity = await wireIdentity(ground, enrolmentListeners)
-  const chat = wireChat(ground, identity, personLimits, http)
-  enrolmentListeners.push(chat.realtime.live)
+  const fileAccess = wireFileAccess(ground, identity, http)
+  const chat = wireChat(ground, identity, personLimits, http, fileAccess)
+  const files = await wireFiles(ground, identity, fileAccess, chat.attachments)
+  enrolmentListeners.push(chat.realtime.live, linksEnd(files))
+  await files.start()
+  metrics.gauge('lectern_unknown_objects', 'Stored objects that no record names.', files.unknownObjects)
   await chat.start()
   const accounts = wireAccounts(ground, identity, chat.realtime.live)
-  http.handle(createWebApp(ground, identity, accounts, chat, personLimits))
+  http.handle(createWebApp(ground, identity, accounts, chat, files, personLimits))
 
   return {
     listen: async () => {
-      const port = await http.listen(config.http.host, config.http.port)
-      return config.http.port === 0 ? `http://localhost:${port}` : config.http.publicUrl
+      await http.listen(config.http.host, config.http.port)
+      return config.http.port === 0 ? localUrl(http) : config.http.publicUrl
     },
-    warmUp: () => database.warmUp(),
+    warmUp: async () => {
+      await Promise.all([database.warmUp(), files.lookForUnknown()])
+    },
     setUpPath: async () => {
       const token = await accounts.firstRun.open()
       return token === undefined ? undefined : `${SETUP_PATH}?token=${token}`
@@ -151,6 +173,7 @@ async function wire(ground: Ground): Promise<App> {
     },
     close: async () => {
       await Promise.all([http.close(FINISH_MS), chat.realtime.close()])
+      files.close()
       await database.close()
     },
   }
@@ -158,13 +181,14 @@ async function wire(ground: Ground): Promise<App> {
 
 type Identity = Awaited<ReturnType<typeof wireIdentity>>
 type Accounts = ReturnType<typeof wireAccounts>
+type FileAccessParts = ReturnType<typeof wireFileAccess>
 
 /** @param listeners who hears of changed enrolments; more may come until the first request */
 async function wireIdentity(
   { config, logger, clock, database, limiter }: Ground,
   listeners: readonly EnrolmentEvents[],
 ) {
-  const { localTokenKey } = await loadSecrets(config.dataDir)
+  const { localTokenKey, linkKey } = await loadSecrets(config.dataDir)
   const { adminApiKey, externalKeys, issuer, audience } = config.identity
   const enrolments = new EnrolmentRepository(database)
   const accounts = new AccountRepository(database)
@@ -187,6 +211,7 @@ async function wireIdentity(
     courses,
     enrolments: new EnrolmentService(ports),
     people,
+    linkKey,
   }
 }
 
@@ -210,6 +235,7 @@ function wireChat(
   { access, authenticator, allowedOrigins }: Identity,
   limits: PersonLimits,
   http: HttpServer,
+  { shown: files, attachments: attachmentRepository }: FileAccessParts,
 ) {
   const realtime = new Realtime({
     httpServer: http.server,
@@ -219,7 +245,7 @@ function wireChat(
     access,
     authenticate: (token) => authenticator.authenticate(token),
     allowedOrigins,
-    log: roomLog(database),
+    log: roomLog(database, files),
     activity: courseActivity(database),
     presence: config.presence,
     limits,
@@ -232,7 +258,7 @@ function wireChat(
   const publisher: ChangePublisher = {
     publish(kind, message) {
       if (kind === 'created') metrics.messageStored()
-      rooms.publish(toRoomChange(message))
+      rooms.publish(toRoomChange(message, files))
       if (kind !== 'updated' && message.user_id !== null) realtime.activity.changed(message.course_id)
     },
     accepted: (courseId, userId) => rooms.stopTyping(courseId, userId),
@@ -243,32 +269,91 @@ function wireChat(
     refund: (userId: string) => limits.refund(userId, 'change'),
   }
   const repository = new ChatRepository(database)
-  const service = new ChatService({ repository, access, publisher, limit, clock })
-  const reading = new ChatReading({ repository, access, rooms })
-  const reports = new ChatReports({ repository, access, clock })
-  const start = () => realtime.start(chatEvents({ service, access, rooms, seats, live: realtime.live }))
-  return { realtime, service, reading, reports, start }
+  const service = new ChatService({ repository, access, publisher, limit, files, clock })
+  const reading = new ChatReading({ repository, access, files, rooms })
+  const reports = new ChatReports({ repository, access, files, clock })
+  const attachments = new Attachments({ repository: attachmentRepository, publisher, logger })
+  const start = async () => {
+    await realtime.start(chatEvents({ service, access, rooms, seats, live: realtime.live }))
+    await attachments.tellChanges()
+  }
+  return { realtime, service, reading, reports, attachments, start }
 }
 
+/** Who may reach which file: chat asks it before there is anything else of files. */
+function wireFileAccess({ config, database }: Ground, { access: courses }: Identity, http: HttpServer) {
+  const settings: FileSettings = {
+    maxFileSize: config.files.maxFileSize,
+    quota: config.files.quota,
+    publicFolders: new Set(config.files.publicFolders.map(nameKey)),
+    get publicUrl() {
+      return config.http.publicUrl === PORT_UNKNOWN ? localUrl(http) : config.http.publicUrl
+    },
+  }
+  const repository = new FilesRepository(database)
+  const attachments = new AttachmentRepository(database)
+  const access = new FileAccess({ repository, courses, attachments, settings })
+  const shown: FilePort = {
+    shareableFile: (actor, fileId, courseId) => access.shareableFile(actor, fileId, courseId),
+    toRecord: (file) => toFileRecord(file, settings.publicUrl),
+  }
+  return { settings, repository, attachments, access, shown }
+}
+
+function wireFiles(
+  { config, logger, clock, database, limiter }: Ground,
+  { access: courses, people, linkKey }: Identity,
+  { settings, repository, access }: FileAccessParts,
+  attachments: Attachments,
+): Promise<Files> {
+  return createFiles({
+    ...{ database, repository, access, courses, attachments, settings, linkKey, clock, logger },
+    people: {
+      standingOf: async (userId) => {
+        const standing = await people.accounts.standingOf(userId)
+        return standing?.disabled === false ? standing : undefined
+      },
+    },
+    uploadLimit: { take: (userId) => limiter.take(`upload ${userId}`, config.limits.upload) },
+    uploadPath: config.files.uploadPath,
+    accelPrefix: config.files.accelRedirectPrefix,
+    allowedOrigins: config.http.allowedOrigins,
+  })
+}
+
+/** Nothing else that happens to an enrolment is theirs to hear: who may read is asked anew at each opening. */
+const linksEnd = ({ removed }: Files): EnrolmentEvents => ({
+  removed,
+  changed: () => undefined,
+  archived: () => undefined,
+  restored: () => undefined,
+})
+
 function createWebApp(
-  { config, logger, clock, metrics, database, webClient: build }: Ground,
+  { config, logger, clock, metrics, database, limiter, webClient: build }: Ground,
   identity: Identity,
   accounts: Accounts,
   chat: ChatControllerPorts,
+  files: Files,
   personLimits: PersonLimits,
 ): Express {
   const { authentication } = identity
   const { publicUrl, allowedOrigins } = config.http
   const api = Router()
-  const bindRoutes = createRouteBinder({
+  const door: RouteBinderDependencies = {
     authenticate: (request, auth) => authentication.actorOf(request, auth),
-    limits: personRequestLimits(personLimits),
-  })
+    limits: personRequestLimits(personLimits, limiter),
+  }
+  const bindRoutes = createRouteBinder(door)
   accountRoutes(api, bindRoutes, { ...accounts, authentication, clock })
   courseRoutes(api, bindRoutes, identity)
   chatRoutes(api, bindRoutes, chat)
+  files.mount(api, bindRoutes, (request) => admitPerson(door, request))
   const operating = operatingRoutes({
-    checks: { database: () => database.read.selectFrom('meta').select('key').limit(1).execute() },
+    checks: {
+      database: () => database.read.selectFrom('meta').select('key').limit(1).execute(),
+      storage: () => files.check(),
+    },
     metrics,
     metricsToken: config.http.metricsToken,
     logger,
@@ -281,9 +366,12 @@ function createWebApp(
     root: [
       operating,
       setupPage({ ...accounts, signIn, publicUrl, home: build === undefined ? undefined : '/' }),
-      ...(build === undefined ? [] : [webClient({ build, allowedOrigins })]),
+      ...(build === undefined
+        ? []
+        : [webClient({ build, allowedOrigins, registration: config.identity.registration })]),
       referenceRouter({ version, publicUrl }),
     ],
     api: [api],
+    discoverable: [TUS_PATH],
   })
 }

@@ -6,6 +6,7 @@ import { systemClock } from './shared/clock.ts'
 
 const USAGE = `npm run backup -- [--to FILE] [--force]
 Copies the database, of a running server too, into one file (DATA_DIR/backups/lectern-<time>.db).
+The bytes of files are not in it: copy UPLOAD_PATH before and after (docs/files.md).
 --force overwrites FILE.`
 
 const { to, force = false } = optionsOf({ to: { type: 'string' }, force: { type: 'boolean' } }, USAGE)
@@ -14,5 +15,5 @@ await runCommand(async () => {
   const file = configuredDatabase()
   const target = resolve(to ?? join(dirname(file), 'backups', `lectern-${timestamp(systemClock)}.db`))
   const bytes = await backupSqlite({ file, to: target, force })
-  return `Backed up to ${target} (${bytes} bytes).`
+  return `Backed up to ${target} (${bytes} bytes). The bytes of files in UPLOAD_PATH are not in it.`
 })

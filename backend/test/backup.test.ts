@@ -56,7 +56,7 @@ describe('backup', () => {
     await put('probe a')
     const { stdout } = await run('backup', '--to', copy)
     const { size, mode } = await stat(copy)
-    expect(stdout).toEqual([`Backed up to ${copy} (${size} bytes).`])
+    expect(stdout).toEqual([`Backed up to ${copy} (${size} bytes). The bytes of files in UPLOAD_PATH are not in it.`])
     expect(mode & 0o777).toBe(0o600)
     expect((await readdir(folder)).sort()).toEqual(['copy.db', 'lectern.db', 'lectern.lock'])
     expect(keysOf(copy)).toEqual(['probe a'])

@@ -43,6 +43,12 @@ async function newChatLog(database: TestDatabase['database']) {
         message: text,
         now,
       }),
+    /** @returns the id of a file that `userId` has uploaded */
+    file: async (userId: string): Promise<string> => {
+      const id = newId()
+      await database.write(seed.file, { id, courseId: c1, userId, now: T0 })
+      return id
+    },
     archive: (id: string) => database.write(seed.archive, { id, now: T0 }),
   }
 }

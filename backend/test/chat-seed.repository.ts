@@ -6,6 +6,13 @@ export interface SeedCourse {
   readonly now: number
 }
 
+export interface SeedFile {
+  readonly id: string
+  readonly courseId: string
+  readonly userId: string
+  readonly now: number
+}
+
 /** What the chat's storage stands on, without the module that makes it. */
 export const seed = defineOperations(import.meta.url, {
   course: async ({ db }, { id, userIds, now }: SeedCourse) => {
@@ -40,6 +47,42 @@ export const seed = defineOperations(import.meta.url, {
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute()
     }
+  },
+  /** A file in a folder of the course, which `userId` uploaded. */
+  file: async ({ db }, { id, courseId, userId, now }: SeedFile) => {
+    await db
+      .insertInto('folders')
+      .values({
+        id: `folder of ${id}`,
+        realm: 'external',
+        scope: `course:${courseId}`,
+        name: `folder of ${id}`,
+        name_key: `folder of ${id}`,
+        owner_id: userId,
+        visibility: 'shared',
+        course_id: courseId,
+        created_at: now,
+      })
+      .execute()
+    await db
+      .insertInto('files')
+      .values({
+        id,
+        folder_id: `folder of ${id}`,
+        filename: `${id}.pdf`,
+        filename_key: `${id}.pdf`,
+        original_name: `${id}.pdf`,
+        mime_type: 'application/pdf',
+        category: 'document',
+        sha256: '0'.repeat(64),
+        uploaded_by: userId,
+        uploaded_by_name: `Name of ${userId}`,
+        search: ` ${id} pdf`,
+        description: null,
+        size: 1000,
+        created_at: now,
+      })
+      .execute()
   },
   archive: async ({ db }, { id, now }: { readonly id: string; readonly now: number }) => {
     await db.updateTable('courses').set({ archived_at: now }).where('id', '=', id).execute()

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { Commit } from '../src/database/group-commit.ts'
+import { MIGRATIONS } from '../src/database/migrations/migrations.ts'
 import { openSqlite } from '../src/database/sqlite/open-sqlite.ts'
 import { AppError } from '../src/shared/errors.ts'
 import { openTestDatabase } from './open-test-database.ts'
@@ -204,7 +205,7 @@ describe('opening', () => {
     await test.database.write(probe.setMeta, { key: 'schema_version', value: '999' })
     await expect(test.reopen()).rejects.toMatchObject({ name: 'DatabaseTooNew', exitCode: 78 })
     const raw = new Sqlite(test.file)
-    raw.prepare(`update meta set value = '1' where key = 'schema_version'`).run()
+    raw.prepare(`update meta set value = ? where key = 'schema_version'`).run(String(MIGRATIONS.length))
     raw.close()
     await expect(test.reopen()).resolves.toMatchObject({ ready: true })
   })

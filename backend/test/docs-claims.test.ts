@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { ERROR_STATUS } from '@lectern/protocol'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { VARIABLES } from '../src/config/variables.ts'
@@ -60,10 +61,10 @@ it('docs/embedding.md: the roster example, as it stands, makes the course and it
 it('documents name no variable that the server does not know', async () => {
   const known = new Set(Object.values(VARIABLES).map(({ name }) => name))
   const ofTests = /^LECTERN_(PROPERTY|CRASH)_/
-  const codes = /^(VALIDATION_FAILED|NOT_FOUND|PAYLOAD_TOO_LARGE|RATE_LIMITED|CHAT_CLIENT_EVENTS|CHAT_SERVER_EVENTS)$/
+  const others = new Set([...Object.keys(ERROR_STATUS), 'CHAT_CLIENT_EVENTS', 'CHAT_SERVER_EVENTS'])
   for (const { path, text } of await documents()) {
     const named = [...text.matchAll(/\b[A-Z]+_[A-Z_]*[A-Z]\b/g)].map(([name]) => name)
-    const unknown = named.filter((name) => !known.has(name) && !ofTests.test(name) && !codes.test(name))
+    const unknown = named.filter((name) => !known.has(name) && !ofTests.test(name) && !others.has(name))
     expect(unknown, path).toEqual([])
   }
 })

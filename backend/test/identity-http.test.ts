@@ -193,6 +193,18 @@ describe('POST /auth/session', () => {
     ])
   })
 
+  it('ID11: clears the refresh cookie of who was signed in before, where the Bearer is of an LMS', async () => {
+    const { jar, answer } = await signedIn()
+    const { access_token: token } = AUTH_ROUTES.login.response.parse(answer.data)
+    const external = new TestApi(test.url, await signTestToken({ sub: 'an' }, START))
+    const opened = await external.post('/auth/session', undefined, withCookies(jar, OWN))
+    expect(opened.headers.getSetCookie().slice(1)).toEqual([
+      'lectern_refresh=; Max-Age=0; Path=/api/v1/auth; HttpOnly; Secure; SameSite=Strict',
+    ])
+    const own = await new TestApi(test.url, token).post('/auth/session', undefined, withCookies(jar, OWN))
+    expect(own.headers.getSetCookie()).toHaveLength(1)
+  })
+
   it('needs the Bearer, and a token that a browser keeps', async () => {
     const { jar } = await signedIn()
     expect((await api.post('/auth/session', undefined, withCookies(jar, OWN))).status).toBe(401)

@@ -9,11 +9,21 @@ import { loadWebClient } from '../src/http/web-client.files.ts'
 import { startTestServer, type TestServer } from './harness/start-test-server.ts'
 
 const LMS = 'https://lms.example.org'
-const PAGES = ['/', '/sign-in', '/register', '/join/ABC', '/courses/c1', '/courses/c1/members', '/settings']
+const PAGES = [
+  '/',
+  '/sign-in',
+  '/register',
+  '/join/ABC',
+  '/courses/c1',
+  '/courses/c1/members',
+  '/courses/c1/files',
+  '/courses/c1/files/f1',
+  '/settings',
+]
 const SCRIPT = `console.log(${JSON.stringify('lectern '.repeat(200))})`
 const BUILD: Readonly<Record<string, string | Buffer>> = {
   'index.html':
-    '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script type="module" nonce="__CSP_NONCE__" src="/assets/index-1a.js"></script>',
+    '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script type="module" nonce="__CSP_NONCE__" src="/assets/index-1a.js"></script><meta name="lectern-registration" content="__REGISTRATION__">',
   'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'robots.txt': 'User-agent: *\nDisallow: /\n',
   'emoji/vi/data.json': '[]',
@@ -51,6 +61,16 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
 }
 
 const nonceOf = (policy: unknown): string => /'nonce-([^']+)'/.exec(String(policy))?.[1] ?? ''
+
+describe('the API below the web client', () => {
+  it.each(['/api/v1/files/tus', '/api/v1/files/tus/', '/api/v1/files/tus/some-upload'])(
+    'FI28 answers OPTIONS %s itself',
+    async (path) => {
+      const { status, headers } = await fetch(server.url + path, { method: 'OPTIONS' })
+      expect([status, headers.get('tus-version'), headers.get('allow')]).toEqual([204, '1.0.0', null])
+    },
+  )
+})
 
 describe('the page', () => {
   it('OP16: says to a browser that there is no such page, and to all others by the code', async () => {
@@ -108,6 +128,16 @@ describe('the page', () => {
     }
   })
 
+  it.each([undefined, 'open', 'closed'])(
+    'OP16: says whether people may make accounts: AUTH_REGISTRATION %s',
+    async (set) => {
+      const env = set === undefined ? {} : { AUTH_REGISTRATION: set }
+      await using other = await startTestServer({ env, webClient: await loadWebClient(folder) })
+      const page = await (await fetch(other.url)).text()
+      expect(page).toContain(`<meta name="lectern-registration" content="${set ?? 'invite'}">`)
+    },
+  )
+
   it('OP17: loads from its own origin alone, and is framed there and by ALLOWED_ORIGINS alone', async () => {
     const { headers } = await get('/courses/c1')
     const policy = String(headers['content-security-policy'])
@@ -116,6 +146,8 @@ describe('the page', () => {
       "script-src 'self'",
       "style-src 'self' 'nonce-…'",
       "img-src 'self' data:",
+      "media-src 'self'",
+      "frame-src 'self'",
       "font-src 'self'",
       "connect-src 'self'",
       "form-action 'self'",

@@ -1,7 +1,7 @@
-import type { CourseRole, EffectiveRole, GlobalRole } from '@lectern/protocol'
+import type { CourseRole, EffectiveRole, GlobalRole, Realm } from '@lectern/protocol'
 
 /** `local`: accounts made here. `external`: tokens by `JWT_*`, and what the API key makes. Neither reaches the other's users or courses. */
-export type Realm = 'local' | 'external'
+export type { Realm } from '@lectern/protocol'
 
 /** Who is calling, as a verified token says; never as a payload says. */
 export interface UserActor {

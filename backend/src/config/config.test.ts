@@ -46,6 +46,10 @@ const GOOD: Record<string, readonly string[]> = {
   UPLOAD_PATH: ['./uploads', '/var/www/uploads'],
   MAX_FILE_SIZE: ['1', '10485760', '52428800'],
   STORAGE_TYPE: ['local'],
+  LIMIT_UPLOADS_PER_MIN: ['0', '60'],
+  QUOTA_BYTES: ['0', '5368709120'],
+  PUBLIC_FOLDERS: ['avatars', 'avatars, Bài giảng,'],
+  ACCEL_REDIRECT_PREFIX: ['/_files', '/internal/files'],
 }
 
 const NO_NUMBER = ['abc', '-1', '1.5', '1e3', ' 10', '10abc', '0x10', '010', '+5', '99999999999999999999', 'Infinity']
@@ -85,9 +89,10 @@ const BAD: Record<string, readonly string[]> = {
   STORAGE_TYPE: ['aws_s3', 'azure_blob', 'google_cloud', 'Local'],
   DATABASE_URL: ['postgres://lectern:hunter2@localhost/lectern'],
   REDIS_URL: ['redis://localhost'],
-  LIMIT_UPLOADS_PER_MIN: ['60'],
-  QUOTA_BYTES: ['0'],
-  PUBLIC_FOLDERS: ['avatars'],
+  LIMIT_UPLOADS_PER_MIN: NO_NUMBER,
+  QUOTA_BYTES: [...NO_NUMBER, '5 GB'],
+  PUBLIC_FOLDERS: ['a/b', 'avatars,upload', '.hidden', 'con'],
+  ACCEL_REDIRECT_PREFIX: ['_files', '/', '/_files/', '/a//b', '/../etc', '/a b', 'http://a.example/x'],
   SESSION_GRACE_MS: ['10000'],
   STUN_URLS: ['stun:stun.example.org'],
   TURN_URLS: ['turn:turn.example.org'],
@@ -150,10 +155,17 @@ describe('the configuration', () => {
         change: { amount: 10, perMs: 1000, burst: 20 },
         typing: { amount: 30, perMs: 10_000 },
         event: { amount: 50, perMs: 1000 },
+        upload: { amount: 60, perMs: 60_000, whole: true },
         sockets: 20,
       },
       presence: { graceMs: 5000, batchFrom: 100 },
-      files: { uploadPath: resolve('uploads'), maxFileSize: undefined },
+      files: {
+        uploadPath: resolve('uploads'),
+        maxFileSize: undefined,
+        quota: 5 * 1024 ** 3,
+        publicFolders: [],
+        accelRedirectPrefix: undefined,
+      },
     })
   })
 
@@ -189,6 +201,6 @@ describe('the configuration', () => {
     const env = parseEnv(ORIGINAL_ENV)
     const config = loadConfig(env)
     expect(config.http.allowedOrigins).toEqual(['http://localhost:3000', 'http://localhost:5173'])
-    expect(config.files).toEqual({ uploadPath: resolve('uploads'), maxFileSize: 10_485_760 })
+    expect(config.files).toMatchObject({ uploadPath: resolve('uploads'), maxFileSize: 10_485_760 })
   })
 })

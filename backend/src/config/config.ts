@@ -38,11 +38,22 @@ export interface Config {
     readonly change: LimitPolicy
     readonly typing: LimitPolicy
     readonly event: LimitPolicy
+    readonly upload: LimitPolicy
     /** Connections at once; 0 is no limit. */
     readonly sockets: number
   }
   readonly presence: { readonly graceMs: number; readonly batchFrom: number }
-  readonly files: { readonly uploadPath: string; readonly maxFileSize: number | undefined }
+  readonly files: {
+    /** Absolute path. */
+    readonly uploadPath: string
+    /** Bytes; undefined: what a category allows. */
+    readonly maxFileSize: number | undefined
+    /** Bytes per person; 0 is no limit. */
+    readonly quota: number
+    readonly publicFolders: readonly string[]
+    /** Where nginx serves `uploadPath` to itself; undefined: this process sends the bytes. */
+    readonly accelRedirectPrefix: string | undefined
+  }
 }
 
 /**
@@ -65,6 +76,9 @@ export function loadConfig(environment: Environment): Config {
     files: {
       uploadPath: readVariable(environment, VARIABLES.uploadPath),
       maxFileSize: readVariable(environment, VARIABLES.maxFileSize),
+      quota: readVariable(environment, VARIABLES.quotaBytes),
+      publicFolders: readVariable(environment, VARIABLES.publicFolders),
+      accelRedirectPrefix: readVariable(environment, VARIABLES.accelRedirectPrefix),
     },
   }
 }
@@ -111,6 +125,7 @@ function limitsConfig(environment: Environment): Config['limits'] {
     change: { amount: burst === 0 ? 0 : perSecond, perMs: 1000, burst },
     typing: { amount: readVariable(environment, VARIABLES.limitTypingPer10s), perMs: 10_000 },
     event: { amount: readVariable(environment, VARIABLES.limitEventsPerSec), perMs: 1000 },
+    upload: { amount: readVariable(environment, VARIABLES.limitUploadsPerMin), perMs: 60_000, whole: true },
     sockets: readVariable(environment, VARIABLES.limitSockets),
   }
 }

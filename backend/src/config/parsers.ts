@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { folderNameProblem } from '@lectern/protocol'
 
 /** What a variable may hold, in words, and how it is read: `undefined` is a wrong value. */
 export interface Parser<T> {
@@ -92,6 +93,20 @@ export const origins: Parser<readonly string[]> = {
 const every = (values: readonly (string | undefined)[]): readonly string[] | undefined => {
   const known = values.filter((value) => value !== undefined)
   return known.length === values.length ? known : undefined
+}
+
+export const folderNames: Parser<readonly string[]> = {
+  mayHold: 'names of folders, separated by commas',
+  parse: (held) => {
+    const names = listOf(held).map((name) => name.normalize('NFC'))
+    return names.every((name) => folderNameProblem(name) === undefined) ? names : undefined
+  },
+}
+
+/** Segments of unreserved characters (RFC 3986), so that it stands in a header and in nginx's configuration as it is. */
+export const internalPath: Parser<string> = {
+  mayHold: 'an absolute path of a URL such as /_files, without a slash at the end',
+  parse: (held) => (/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/.test(held) ? held : undefined),
 }
 
 /** Express's `trust proxy`: everyone, so many hops, or these addresses. */

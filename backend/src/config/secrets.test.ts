@@ -18,6 +18,8 @@ describe('generated secrets', () => {
   it('are made at the first start, for their owner alone, and stay', async () => {
     const first = await loadSecrets(dataDir)
     expect(first.localTokenKey).toHaveLength(32)
+    expect(first.linkKey).toHaveLength(32)
+    expect(first.linkKey).not.toEqual(first.localTokenKey)
     expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600)
     expect(await loadSecrets(dataDir)).toEqual(first)
   })

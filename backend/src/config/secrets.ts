@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -8,6 +8,8 @@ import { StartError } from '../shared/start-error.ts'
 export interface Secrets {
   /** Signs the tokens of local accounts (HS256); 32 bytes. */
   readonly localTokenKey: Uint8Array
+  /** Signs links that open a file without signing in (HMAC-SHA256); 32 bytes. */
+  readonly linkKey: Uint8Array
 }
 
 const KEY_BYTES = 32
@@ -56,8 +58,13 @@ async function readSecrets(file: string): Promise<Secrets | undefined> {
       `DATA_DIR: ${file} is damaged; put it back from a backup, or remove it and everybody signs in anew`,
     )
   }
-  return { localTokenKey: secrets.data.local_token_key }
+  const { local_token_key: localTokenKey } = secrets.data
+  return { localTokenKey, linkKey: derivedKey(localTokenKey, 'signed links of files') }
 }
+
+/** HKDF (RFC 5869): nothing that is known of one key tells of another, and no file has to be written for a new one. */
+const derivedKey = (key: Uint8Array, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', key, '', `lectern ${purpose}`, KEY_BYTES))
 
 async function writeDurably(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx', 0o600)

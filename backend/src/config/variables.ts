@@ -185,25 +185,23 @@ export const VARIABLES = {
     'local',
     parsers.storageType,
   ),
-  limitUploadsPerMin: withDefault(
-    'LIMIT_UPLOADS_PER_MIN',
-    'Uploads a minute, per person; 0 is no limit.',
-    '60',
-    limit,
-    planned,
-  ),
+  limitUploadsPerMin: withDefault('LIMIT_UPLOADS_PER_MIN', 'Uploads a minute, per person; 0 is no limit.', '60', limit),
   quotaBytes: withDefault(
     'QUOTA_BYTES',
     'Bytes of files per person; 0 is no limit.',
     '5368709120',
     parsers.integer(0, Number.MAX_SAFE_INTEGER),
-    planned,
   ),
-  publicFolders: optional(
+  publicFolders: withDefault(
     'PUBLIC_FOLDERS',
-    'Names of folders that are public when an upload makes them, separated by commas.',
-    parsers.textExcept(),
-    planned,
+    'Names of folders without a course that are public when a teacher’s upload makes them, separated by commas.',
+    '',
+    parsers.folderNames,
+  ),
+  accelRedirectPrefix: optional(
+    'ACCEL_REDIRECT_PREFIX',
+    'Path of nginx’s internal location that serves the objects below UPLOAD_PATH, such as /_files: nginx then sends the bytes.',
+    parsers.internalPath,
   ),
 
   sessionGraceMs: withDefault(

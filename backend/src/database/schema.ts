@@ -1,4 +1,4 @@
-import type { MessageType, SenderRole } from '@lectern/protocol'
+import type { FileCategory, FolderVisibility, MessageType, SenderRole } from '@lectern/protocol'
 import type { Generated } from 'kysely'
 
 // Ids and JSON as text, times as epoch milliseconds, booleans as 0 and 1: so that one repository serves SQLite and Postgres.
@@ -134,6 +134,97 @@ export interface RoomPositionTable {
   sent_rev: number
 }
 
+export interface FolderTable {
+  id: string
+  realm: 'local' | 'external'
+  /** Among whom its name is unique: `course:<id>`, `owner:<user id>` (a private one), else `realm:<realm>`. */
+  scope: string
+  name: string
+  /** The name without case. */
+  name_key: string
+  owner_id: string
+  visibility: FolderVisibility
+  course_id: string | null
+  created_at: number
+}
+
+/** The bytes are the storage's object of the same id; they never change. */
+export interface FileTable {
+  id: string
+  folder_id: string
+  filename: string
+  /** The filename without case. */
+  filename_key: string
+  original_name: string
+  mime_type: string
+  category: FileCategory
+  sha256: string
+  uploaded_by: string
+  uploaded_by_name: string
+  /** The folded words of the filename, each after a space. */
+  search: string
+  description: string | null
+  size: number
+  created_at: number
+}
+
+/** The journal: what was begun, and is no file yet. */
+export interface UploadTable {
+  /** The id of the staged bytes, of the object they become and of the file. */
+  id: string
+  node_id: string
+  kind: 'form' | 'tus' | 'copy'
+  realm: 'local' | 'external'
+  user_id: string
+  /** JSON: what a resumable upload was begun with; `{}` for the others. */
+  metadata: string
+  /** Bytes held of the uploader's quota. */
+  reserved: number
+  length: number | null
+  created_at: number
+  /** Until then a resumable upload waits; null for what ends with its request. */
+  expires_at: number | null
+}
+
+export interface FileUsageTable {
+  user_id: string
+  /** Bytes of the person's files, */
+  used: number
+  /** and of those that are being uploaded. */
+  reserved: number
+}
+
+export interface SignedUrlTable {
+  id: string
+  file_id: string
+  issuer_id: string
+  /** JSON: what the issuer's token said, for the question whether they may still read. */
+  issuer: string
+  disposition: 'attachment' | 'inline'
+  course_id: string | null
+  expires_at: number
+  created_at: number
+}
+
+/** What messages keep of a file that is gone. */
+export interface DeletedFileTable {
+  id: string
+  original_name: string
+  deleted_at: number
+}
+
+/** Objects whose record is gone: their bytes are deleted after it. */
+export interface UnwantedObjectTable {
+  id: string
+  since: number
+}
+
+/** Files renamed, moved or deleted, whose messages have not been told yet. */
+export interface FileChangeTable {
+  row_id: Generated<number>
+  file_id: string
+}
+
 export interface Schema {
   meta: MetaTable
   users: UserTable
@@ -148,4 +239,12 @@ export interface Schema {
   read_marks: ReadMarkTable
   seats: SeatTable
   room_positions: RoomPositionTable
+  folders: FolderTable
+  files: FileTable
+  uploads: UploadTable
+  file_usage: FileUsageTable
+  signed_urls: SignedUrlTable
+  deleted_files: DeletedFileTable
+  unwanted_objects: UnwantedObjectTable
+  file_changes: FileChangeTable
 }

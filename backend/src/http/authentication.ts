@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Request } from 'express'
 import type { Actor, UserActor } from '../access/actor.ts'
-import { forbidden, unauthenticated } from '../shared/errors.ts'
+import { AppError, forbidden, unauthenticated } from '../shared/errors.ts'
 import type { Logger } from '../shared/logger.ts'
 import { readTokenCookies } from './cookies.ts'
 import { originAllowed, sourceOf } from './origin.ts'
@@ -14,6 +14,8 @@ export interface AuthenticationDependencies {
   readonly allowedOrigins: ReadonlySet<string>
   readonly logger: Logger
 }
+
+type RouteDoor = 'user' | 'user_or_api_key' | 'optional'
 
 /** Tells who sends a request: a Bearer token, else the cookie; a token in the query string is not looked at. */
 export class Authentication {
@@ -30,18 +32,26 @@ export class Authentication {
   }
 
   /**
-   * The caller of a route that is open to users, and to the API key where the route says so.
+   * The caller of a route that is open to users, and to the API key where the route says so. Where the route is open to
+   * everybody, a cookie that is valid no more is none: a public file opens for who was signed in yesterday.
    * @throws AppError `UNAUTHENTICATED`; `FORBIDDEN` for the API key elsewhere, and for a change that rides on a cookie
    * from a foreign page; `UNAVAILABLE`
    */
-  async actorOf(request: Request, auth: 'user' | 'user_or_api_key'): Promise<Actor> {
+  async actorOf(request: Request, auth: RouteDoor): Promise<Actor | undefined> {
     const bearer = bearerOf(request)
     if (bearer !== undefined && this.#isApiKey(bearer)) return this.#apiKey(request, auth)
     const token = bearer ?? readTokenCookies(request.headers.cookie).access
+    if (token === undefined && auth === 'optional') return undefined
     if (token === undefined) throw unauthenticated()
-    const actor = await this.#authenticator.authenticate(token)
-    if (bearer === undefined && changesState(request.method)) this.requireKnownOrigin(request)
-    return actor
+    try {
+      const actor = await this.#authenticator.authenticate(token)
+      if (bearer === undefined && changesState(request.method)) this.requireKnownOrigin(request)
+      return actor
+    } catch (error) {
+      const isStaleCookie = bearer === undefined && error instanceof AppError && error.code === 'UNAUTHENTICATED'
+      if (auth === 'optional' && isStaleCookie) return undefined
+      throw error
+    }
   }
 
   /** @throws AppError `FORBIDDEN` unless the request comes from a page of this server or of an allowed origin */
@@ -55,7 +65,7 @@ export class Authentication {
     return this.#apiKeyDigest !== undefined && timingSafeEqual(digestOf(bearer), this.#apiKeyDigest)
   }
 
-  #apiKey(request: Request, auth: 'user' | 'user_or_api_key'): Actor {
+  #apiKey(request: Request, auth: RouteDoor): Actor {
     const { id, route } = contextOf(request)
     const allowed = auth === 'user_or_api_key'
     const { method, ip, path } = request

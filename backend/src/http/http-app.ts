@@ -16,9 +16,11 @@ export interface HttpAppDependencies {
   readonly root: readonly Router[]
   /** What is below `/api/v1`. */
   readonly api: readonly Router[]
+  /** What of it answers `OPTIONS` itself, below `/api/v1`. */
+  readonly discoverable?: readonly string[]
 }
 
-export function createHttpApp({ config, logger, metrics, root, api }: HttpAppDependencies): Express {
+export function createHttpApp({ config, logger, metrics, root, api, discoverable = [] }: HttpAppDependencies): Express {
   const app = express()
   app.set('trust proxy', typeof config.trustProxy === 'object' ? [...config.trustProxy] : config.trustProxy)
   app.disable('x-powered-by')
@@ -26,9 +28,10 @@ export function createHttpApp({ config, logger, metrics, root, api }: HttpAppDep
   app.use(requestLog(logger, metrics))
   app.use(securityHeaders(config.publicUrl))
   app.use('/api', cors(config.allowedOrigins))
-  app.use(API_BASE, noStore, refuseOptions)
-  for (const router of root) app.use(router)
+  app.use(API_BASE, noStore, refuseOptions(discoverable))
+  // First, since a router at the root would answer the `OPTIONS` that are the API's to answer.
   for (const router of api) app.use(API_BASE, router)
+  for (const router of root) app.use(router)
   app.use(refuseUnknown)
   app.use(errorHandler(logger))
   return app
@@ -40,7 +43,10 @@ const noStore: RequestHandler = (_request, response, next) => {
 }
 
 /** A preflight has been answered before; Express would answer any other `OPTIONS` with what it knows of the path. */
-const refuseOptions: RequestHandler = (request, response, next) => {
-  if (request.method === 'OPTIONS') refuseUnknown(request, response, next)
-  else next()
-}
+const refuseOptions =
+  (discoverable: readonly string[]): RequestHandler =>
+  (request, response, next) => {
+    const answers = discoverable.some((path) => request.path === path || request.path.startsWith(`${path}/`))
+    if (request.method === 'OPTIONS' && !answers) refuseUnknown(request, response, next)
+    else next()
+  }

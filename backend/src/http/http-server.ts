@@ -1,9 +1,14 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { StartError } from '../shared/start-error.ts'
+import { limitTime } from './slow-body.ts'
 
 /** Twice Node's own, so that the longest token (`LIMITS.token`) comes in beside the other headers. */
 const HEADER_BYTES = 32_768
+/** Node's own for headers, which it does without where it sets no limit to the whole request. */
+const HEADERS_MS = 60_000
+/** Node's own for a whole request; a body that may take longer asks for it (`allowSlowBody`). */
+const REQUEST_MS = 300_000
 
 /** A listening server that can be asked to finish what it has accepted. */
 export class HttpServer {
@@ -12,11 +17,18 @@ export class HttpServer {
   #handler: RequestListener = (_request, response) => void response.writeHead(503).end()
 
   constructor() {
-    this.server = createServer({ maxHeaderSize: HEADER_BYTES }, (request, response) => this.#handler(request, response))
-    this.server.on('request', (_request, response) => {
+    const options = { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS, requestTimeout: 0 }
+    this.server = createServer(options, (request, response) => this.#handler(request, response))
+    this.server.on('request', (request, response) => {
+      limitTime(request, REQUEST_MS)
       // A kept-alive connection is idle only after its answer's last event.
       response.once('close', () => setImmediate(() => this.#closing && this.server.closeIdleConnections()))
     })
+  }
+
+  /** @throws Error before it listens */
+  get port(): number {
+    return addressOf(this.server).port
   }
 
   /** Who answers requests; what takes some of them first, as Socket.IO does, hangs on `server`. */
@@ -39,7 +51,7 @@ export class HttpServer {
     } finally {
       this.server.removeListener('error', reject)
     }
-    return addressOf(this.server).port
+    return this.port
   }
 
   /** Accepts nothing more, and resolves when what was accepted is answered; what takes longer than `graceMs` is cut off. */

@@ -1,8 +1,8 @@
 import { API_BASE, LIMITS, type Route, type RouteTable, toDetails } from '@lectern/protocol'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
-import type { Actor } from '../access/actor.ts'
-import { forbidden, invalid } from '../shared/errors.ts'
+import type { Actor, UserActor } from '../access/actor.ts'
+import { forbidden, invalid, unauthenticated } from '../shared/errors.ts'
 import { contextOf } from './request-context.ts'
 import type { BindRoutes, RouteBinderDependencies, RouteHandlers } from './route-binder.types.ts'
 
@@ -30,7 +30,7 @@ export function createRouteBinder(dependencies: RouteBinderDependencies): BindRo
         try {
           const input = await readInput(request, response).catch((error: unknown) => {
             // A change counts where it is made; what is refused before counts as any other call.
-            if (actor !== undefined && route.limit === 'change') dependencies.limits.enter(actor, 'event')
+            if (route.limit === 'change') dependencies.limits.enter({ actor, address: request.ip ?? '' }, 'event')
             throw error
           })
           send(route, response, await handle({ actor, ...input, request, response }))
@@ -44,15 +44,26 @@ export function createRouteBinder(dependencies: RouteBinderDependencies): BindRo
 
 async function admit(
   { authenticate, limits }: RouteBinderDependencies,
-  { auth, limit }: Route,
+  { auth, limit }: Pick<Route, 'auth' | 'limit'>,
   request: Request,
 ): Promise<{ actor: Actor | undefined; leave: () => void }> {
-  if (auth === 'none') return { actor: undefined, leave: () => undefined }
+  const address = request.ip ?? ''
+  if (auth === 'none') return { actor: undefined, leave: limits.enter({ actor: undefined, address }, limit) }
   if (auth === 'operator') throw forbidden('This is the operator’s.')
   const actor = await authenticate(request, auth)
-  contextOf(request).actor = actor
-  if (auth === 'user' && actor.kind !== 'user') throw forbidden('The API key does not reach this.')
-  return { actor, leave: limits.enter(actor, limit) }
+  if (actor !== undefined) contextOf(request).actor = actor
+  if (auth !== 'user_or_api_key' && actor?.kind === 'api_key') throw forbidden('The API key does not reach this.')
+  return { actor, leave: limits.enter({ actor, address }, limit) }
+}
+
+/** The same door for what speaks a protocol of its own. @throws AppError as a route's */
+export async function admitPerson(
+  dependencies: RouteBinderDependencies,
+  request: Request,
+): Promise<{ actor: UserActor; leave: () => void }> {
+  const { actor, leave } = await admit(dependencies, { auth: 'user', limit: 'event' }, request)
+  if (actor?.kind !== 'user') throw unauthenticated()
+  return { actor, leave }
 }
 
 /** TypeScript does not follow one key through two mapped types; that the two belong together, `RouteHandlers` has checked. */

@@ -16,7 +16,9 @@ export type RouteActor<Definition extends Route> = Definition['auth'] extends 'u
   ? UserActor
   : Definition['auth'] extends 'user_or_api_key'
     ? Actor
-    : undefined
+    : Definition['auth'] extends 'optional'
+      ? UserActor | undefined
+      : undefined
 
 /** A request that has passed authentication, limits and validation. */
 export interface RouteCall<Definition extends Route> {
@@ -52,21 +54,27 @@ export type BindRoutes = <const Table extends RouteTable>(
   handlers: RouteHandlers<Table>,
 ) => void
 
+export interface RouteCaller {
+  /** Undefined where a route is open to who is not signed in. */
+  readonly actor: Actor | undefined
+  readonly address: string
+}
+
 /** The rate limits that REST shares with the sockets. */
 export interface RequestLimits {
   /**
-   * Counts one call. A `change` counts in its service, where a repeat by `client_id` is known for one: not here.
+   * Counts one call, of a person or, where nobody is signed in, of an address. A `change` counts in its service, where a repeat by `client_id` is known for one: not here.
    * @returns what ends the call's place, called once when its work is done: hanging up does not end a search that runs
    * @throws AppError `RATE_LIMITED`
    */
-  enter(actor: Actor, limit: RouteLimit): () => void
+  enter(caller: RouteCaller, limit: RouteLimit): () => void
 }
 
 export interface RouteBinderDependencies {
   /**
-   * Who calls, by token or cookie.
+   * Who calls, by token or cookie; undefined where the route lets in who has none.
    * @throws AppError `UNAUTHENTICATED`; `FORBIDDEN` for a cookie from a foreign origin, and for the API key where it has no business
    */
-  readonly authenticate: (request: Request, auth: 'user' | 'user_or_api_key') => Promise<Actor>
+  readonly authenticate: (request: Request, auth: 'user' | 'user_or_api_key' | 'optional') => Promise<Actor | undefined>
   readonly limits: RequestLimits
 }

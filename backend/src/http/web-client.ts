@@ -7,6 +7,8 @@ export interface WebClientOptions {
   readonly build: WebClientBuild
   /** Whose pages may show the client in a frame, beside its own. */
   readonly allowedOrigins: readonly string[]
+  /** Whether people may make their own accounts, as the page is to say. */
+  readonly registration: 'open' | 'invite' | 'closed'
 }
 
 /** The paths that the client knows. */
@@ -17,6 +19,8 @@ const PAGES = [
   '/join/:code',
   '/courses/:courseId',
   '/courses/:courseId/members',
+  '/courses/:courseId/files',
+  '/courses/:courseId/files/:folderId',
   '/settings',
 ]
 /** What is not there below these is no page: who asks is a program. */
@@ -24,11 +28,13 @@ const NO_PAGE = /^\/(?:api|assets|emoji|health|metrics|setup|socket\.io)(?:\/|$)
 const ASSETS = '/assets/'
 const A_YEAR = 'public, max-age=31536000, immutable'
 /** What frontend/vite.config.ts has the build leave where a nonce belongs. */
-const PLACEHOLDER = '__CSP_NONCE__'
+const NONCE = '__CSP_NONCE__'
+/** In a `<meta>` of frontend/index.html. */
+const REGISTRATION = '__REGISTRATION__'
 
 /** The client's pages and files, to be mounted at the root. */
-export function webClient({ build, allowedOrigins }: WebClientOptions): Router {
-  const sendPage = pageSender(build.page, pagePolicy(allowedOrigins))
+export function webClient({ build, allowedOrigins, registration }: WebClientOptions): Router {
+  const sendPage = pageSender(build.page.replaceAll(REGISTRATION, registration), pagePolicy(allowedOrigins))
   const router = Router()
   for (const path of PAGES) {
     router.get(path, (request, response) => {
@@ -47,7 +53,7 @@ export function webClient({ build, allowedOrigins }: WebClientOptions): Router {
 }
 
 const pageSender = (page: string, policyOf: (nonce: string) => string) => {
-  const around = page.split(PLACEHOLDER)
+  const around = page.split(NONCE)
   return (response: Response): void => {
     const nonce = randomBytes(16).toString('base64')
     response.setHeader('Content-Security-Policy', policyOf(nonce))
@@ -70,6 +76,8 @@ const pagePolicy =
       "script-src 'self'",
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
+      "media-src 'self'",
+      "frame-src 'self'",
       "font-src 'self'",
       "connect-src 'self'",
       "form-action 'self'",

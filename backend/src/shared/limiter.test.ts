@@ -19,6 +19,31 @@ function refusal(call: () => void): AppError | undefined {
   }
 }
 
+describe('a limit of 60 in a whole minute', () => {
+  const uploads = { amount: 60, perMs: 60_000, whole: true } as const
+
+  it('refuses the 61st of a minute, however slowly they came', () => {
+    const { clock, limiter } = limiterAt(1_000_000)
+    for (let i = 0; i < 60; i++) {
+      limiter.take('a', uploads)
+      clock.time += 500
+    }
+    expect(refusal(() => limiter.take('a', uploads))?.details).toEqual({ retry_after_ms: 30_000 })
+    clock.time += 30_000
+    for (let i = 0; i < 60; i++) limiter.take('a', uploads)
+    expect(refusal(() => limiter.check('a', uploads))?.code).toBe('RATE_LIMITED')
+    limiter.refund('a', uploads)
+    expect(refusal(() => limiter.check('a', uploads))).toBeUndefined()
+  })
+
+  it('locks nobody out for longer than a minute when the clock is set back', () => {
+    const { clock, limiter } = limiterAt(1_000_000_000)
+    for (let i = 0; i < 60; i++) limiter.take('a', uploads)
+    clock.time -= 3_600_000
+    expect(refusal(() => limiter.take('a', uploads))).toBeUndefined()
+  })
+})
+
 describe('a limit of 10/s with bursts of 20', () => {
   it('lets 20 through at once and refuses the 21st with the time to wait', () => {
     const { limiter } = limiterAt(1_000_000)

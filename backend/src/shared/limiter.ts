@@ -1,11 +1,16 @@
 import type { Clock } from './clock.ts'
 import { rateLimited } from './errors.ts'
 
-/** So many per so long; `burst` (default `amount`) is what a pause saves up. An `amount` of 0 is no limit. */
+/**
+ * So many per so long; `burst` (default `amount`) is what a pause saves up. An `amount` of 0 is no limit.
+ * `whole`: what was taken comes back all together, `perMs` after the first of it, rather than one by one: in no time of
+ * `perMs` that begins with a taking are there more than `amount`.
+ */
 export interface LimitPolicy {
   readonly amount: number
   readonly perMs: number
   readonly burst?: number
+  readonly whole?: true
 }
 
 export interface Limiter {
@@ -19,6 +24,12 @@ export interface Limiter {
 
 const SWEEP_EVERY = 10_000
 
+/** What was taken of an amount that comes back whole, and when it does. */
+interface Taken {
+  count: number
+  readonly until: number
+}
+
 /**
  * A token bucket kept as one number a key: the time at which the bucket is full again
  * (the generic cell rate algorithm, ITU-T I.371). A full bucket needs no entry.
@@ -26,6 +37,7 @@ const SWEEP_EVERY = 10_000
 export class MemoryLimiter implements Limiter {
   readonly #clock: Clock
   readonly #fullAt = new Map<string, number>()
+  readonly #wholes = new Map<string, Taken>()
   #takes = 0
 
   constructor(clock: Clock) {
@@ -34,25 +46,48 @@ export class MemoryLimiter implements Limiter {
 
   take(key: string, policy: LimitPolicy): void {
     if (policy.amount === 0) return
-    const { next, wait } = this.#next(key, policy)
-    if (wait > 0) throw rateLimited(wait)
-    this.#fullAt.set(key, next)
+    if (policy.whole) this.#taken(key, policy).count++
+    else {
+      const { next, wait } = this.#next(key, policy)
+      if (wait > 0) throw rateLimited(wait)
+      this.#fullAt.set(key, next)
+    }
     if (++this.#takes % SWEEP_EVERY === 0) this.#sweep()
   }
 
   check(key: string, policy: LimitPolicy): void {
     if (policy.amount === 0) return
+    if (policy.whole) {
+      this.#taken(key, policy)
+      return
+    }
     const { wait } = this.#next(key, policy)
     if (wait > 0) throw rateLimited(wait)
   }
 
   refund(key: string, policy: LimitPolicy): void {
+    const taken = this.#wholes.get(key)
+    if (taken !== undefined && taken.count > 0) taken.count--
     const fullAt = this.#fullAt.get(key)
     if (fullAt !== undefined) this.#fullAt.set(key, fullAt - policy.perMs / policy.amount)
   }
 
   get size(): number {
-    return this.#fullAt.size
+    return this.#fullAt.size + this.#wholes.size
+  }
+
+  /** @throws AppError `RATE_LIMITED` when nothing is left */
+  #taken(key: string, { amount, perMs }: LimitPolicy): Taken {
+    const now = this.#clock.now()
+    const known = this.#wholes.get(key)
+    // A clock that was set back locks nobody out for longer than once.
+    if (known !== undefined && known.until > now && known.until <= now + perMs) {
+      if (known.count >= amount) throw rateLimited(known.until - now)
+      return known
+    }
+    const taken = { count: 0, until: now + perMs }
+    this.#wholes.set(key, taken)
+    return taken
   }
 
   #next(key: string, policy: LimitPolicy): { next: number; wait: number } {
@@ -67,6 +102,7 @@ export class MemoryLimiter implements Limiter {
   #sweep(): void {
     const now = this.#clock.now()
     for (const [key, fullAt] of this.#fullAt) if (fullAt <= now) this.#fullAt.delete(key)
+    for (const [key, { until }] of this.#wholes) if (until <= now) this.#wholes.delete(key)
   }
 }
 

@@ -36,7 +36,8 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 const ask = ({ method, path }: Route, body: unknown): Promise<ApiAnswer> => {
-  const params: Record<string, string> = { courseId: room.courseId, messageId, userId: room.id('teacher') }
+  const ids = { courseId: room.courseId, messageId, userId: room.id('teacher') }
+  const params: Record<string, string> = { ...ids, folder: 'none' }
   return api.request(
     method.toUpperCase(),
     path.replaceAll(/:(\w+)/g, (_match, name: string) => params[name] ?? ''),

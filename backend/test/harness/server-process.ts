@@ -113,6 +113,7 @@ export async function startServerProcess(
       {
         HOST: '127.0.0.1',
         DATA_DIR: dataDir,
+        UPLOAD_PATH: join(dataDir, 'uploads'),
         JWT_SECRET: TEST_JWT_SECRET,
         ...environment,
         PORT: port,

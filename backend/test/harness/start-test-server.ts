@@ -47,6 +47,7 @@ export async function startTestServer({
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
+      UPLOAD_PATH: join(dataDir, 'uploads'),
       JWT_SECRET: TEST_JWT_SECRET,
       ...env,
       PORT: String(port),

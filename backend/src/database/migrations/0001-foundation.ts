@@ -1,8 +1,7 @@
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
+import { columnsOf } from './columns.ts'
 import type { DdlDialect, Migration } from './migration.ts'
-
-type Table = CreateTableBuilder<string, string>
 
 export const foundation: Migration = {
   name: '0001-foundation',
@@ -14,18 +13,6 @@ export const foundation: Migration = {
     await ddl.createSearch(db)
   },
 }
-
-/** Columns that hold a value in every row, and those that may be null. */
-const columnsOf = (ddl: DdlDialect) => ({
-  text: (table: Table, ...names: string[]): Table =>
-    names.reduce((made, name) => made.addColumn(name, ddl.text, (column) => column.notNull()), table),
-  integer: (table: Table, ...names: string[]): Table =>
-    names.reduce((made, name) => made.addColumn(name, ddl.integer, (column) => column.notNull()), table),
-  textOrNull: (table: Table, ...names: string[]): Table =>
-    names.reduce((made, name) => made.addColumn(name, ddl.text), table),
-  integerOrNull: (table: Table, ...names: string[]): Table =>
-    names.reduce((made, name) => made.addColumn(name, ddl.integer), table),
-})
 
 async function createPeople(db: Kysely<Schema>, ddl: DdlDialect): Promise<void> {
   const { text, integer, textOrNull, integerOrNull } = columnsOf(ddl)

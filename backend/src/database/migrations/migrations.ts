@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
+import { files } from './0002-files.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order of their running; the schema's version is how many have run. Never change one that was released. */
-export const MIGRATIONS: readonly Migration[] = [foundation]
+export const MIGRATIONS: readonly Migration[] = [foundation, files]

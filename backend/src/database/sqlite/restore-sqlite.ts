@@ -17,8 +17,8 @@ export interface RestoreOptions {
 }
 
 /**
- * Puts a backup in the database's place, under a new epoch and without seats and room positions: what was sent of the
- * replaced one may not be there.
+ * Puts a backup in the database's place, under a new epoch and without what was of its moment: where people were, what was
+ * sent, which uploads were under way. Bytes that such an upload had may be a file's since, which a sweep would remove.
  * At every moment there is the database of before, or the restored one, whole.
  * @returns where the replaced database is kept; undefined when there was none
  * @throws DatabaseLocked while a server runs; DatabaseForeign, DatabaseTooNew, StartError for a file that is no good backup
@@ -56,12 +56,17 @@ function makeRestorable(partial: string, shownAs: string): void {
     raw.transaction(() => {
       raw.prepare(`update meta set value = ? where key = 'epoch'`).run(newId())
       raw.exec('delete from seats; delete from room_positions')
+      // A backup of before there were files has no such tables yet.
+      if (hasTable(raw, 'uploads')) raw.exec('delete from uploads; update file_usage set reserved = 0')
     })()
   } finally {
     raw.close()
   }
   makeSingleFile(partial)
 }
+
+const hasTable = (raw: Sqlite.Database, name: string): boolean =>
+  raw.prepare(`select 1 from sqlite_master where type = 'table' and name = ?`).get(name) !== undefined
 
 function putAside(file: string, aside: string): void {
   try {

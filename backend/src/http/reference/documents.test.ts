@@ -55,11 +55,31 @@ describe('OP4: the OpenAPI document', () => {
     const inPath = parameters.filter((parameter) => parameter.in === 'path')
     expect(inPath.map((parameter) => `{${parameter.name}}`)).toEqual(path.match(/\{\w+\}/g) ?? [])
     expect(inPath.every((parameter) => parameter.required === true)).toBe(true)
-    expect(operation.requestBody === undefined).toBe(route.body === undefined)
+    expect(operation.requestBody === undefined).toBe((route.body ?? route.form) === undefined)
     expect(Object.keys(operation.responses ?? {})).toContain(`${route.status}`)
     const schemes = (operation.security ?? []).flatMap((requirement) => Object.keys(requirement))
     for (const scheme of schemes) expect(openapi.components?.securitySchemes).toHaveProperty(scheme)
     expect(operation.tags?.every((tag) => openapi.tags?.some(({ name: known }) => known === tag))).toBe(true)
+  })
+
+  it('tells of the resumable uploads, which are tus’s own requests and no operation of this document', () => {
+    const files = openapi.tags?.find(({ name }) => name === 'Files')
+    expect(files?.description).toContain('`/api/v1/files/tus`')
+    for (const word of ['Upload-Metadata', 'File-Id', 'Upload-Checksum', 'Upload-Expires']) {
+      expect(files?.description).toContain(word)
+    }
+  })
+
+  it('describes a form by its parts, and its files as bytes', () => {
+    const body = openapi.paths?.['/api/v1/files/upload']?.post?.requestBody
+    expect(body).toEqual({
+      required: true,
+      content: { 'multipart/form-data': { schema: { $ref: '#/components/schemas/UploadForm' } } },
+    })
+    expect(openapi.components?.schemas?.['UploadForm']).toMatchObject({
+      required: ['file', 'folder'],
+      properties: { file: { type: 'string', format: 'binary' }, folder: { type: 'string' } },
+    })
   })
 
   it('refers to nothing that is not there', () => expect(unresolved(openapi)).toEqual([]))

@@ -24,6 +24,7 @@ const SECURITY_SCHEMES: Record<string, ZodOpenApiSecuritySchemeObject> = {
 
 const SECURITY: Record<RouteAuth, Record<string, string[]>[]> = {
   none: [],
+  optional: [{}, { token: [] }, { cookie: [] }],
   user: [{ token: [] }, { cookie: [] }],
   user_or_api_key: [{ token: [] }, { cookie: [] }, { apiKey: [] }],
   operator: [{}, { metricsToken: [] }],
@@ -69,6 +70,7 @@ const operationOf = (route: Route, failed: Failures): ZodOpenApiOperationObject 
       content: { 'application/json': { schema: route.body } },
     },
   }),
+  ...(route.form && { requestBody: { required: true, content: { 'multipart/form-data': { schema: route.form } } } }),
   responses: responsesOf(route, failed),
 })
 

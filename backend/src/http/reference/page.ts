@@ -105,7 +105,7 @@ const documentOf = (version: string, sections: readonly Section[], context: View
     ${introduction(context)}
     ${sections.map(
       ({ id, title, description, content }) => html`<section id="${id}">
-      <h2>${title}</h2><p>${description}</p>${content}
+      <h2>${title}</h2><p>${prose(description)}</p>${content}
     </section>`,
     )}
     <p class="nothing" hidden>Nothing matches.</p>

@@ -14,7 +14,7 @@ export function fieldsOf(schema: z.ZodType): z.ZodObject {
 /** Every code that a route may answer: those of its door, its inputs and its limit, and its own. */
 export function errorCodesOf(route: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(route.errors)
-  if (route.params ?? route.query ?? route.body) codes.add('VALIDATION_FAILED')
+  if (route.params ?? route.query ?? route.body ?? route.form) codes.add('VALIDATION_FAILED')
   if (route.body !== undefined) codes.add('PAYLOAD_TOO_LARGE')
   if (route.auth !== 'none') codes.add('UNAUTHENTICATED')
   if (route.limit !== 'none') codes.add('RATE_LIMITED')
@@ -24,6 +24,7 @@ export function errorCodesOf(route: Route): ErrorCode[] {
 
 export const AUTH_IN_WORDS: Readonly<Record<RouteAuth, string>> = {
   none: 'no token',
+  optional: 'token, or none',
   user: 'token',
   user_or_api_key: 'token or API key',
   operator: 'operator',
@@ -33,6 +34,7 @@ export const LIMIT_IN_WORDS: Readonly<Record<RouteLimit | 'typing', string>> = {
   change: 'counts as a change',
   event: 'counts as an event',
   report: 'few at once',
+  bytes: 'counts as a read',
   typing: 'counts as typing',
   none: 'no limit per person',
 }

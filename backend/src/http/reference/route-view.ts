@@ -28,9 +28,10 @@ export function routeView(name: string, path: string, route: Route, context: Vie
 export const details = (title: string, content: Html): Html =>
   html`<details><summary>${title}</summary>${content}</details>`
 
-function inputs({ query, body }: Route, { catalogue }: ViewContext): Html {
+function inputs({ query, body, form }: Route, { catalogue }: ViewContext): Html {
   return html`${query && details('Query', schemaView(catalogue.add(fieldsOf(query), 'input')))}
-    ${body && details('Body', schemaView(catalogue.add(body, 'input')))}`
+    ${body && details('Body', schemaView(catalogue.add(body, 'input')))}
+    ${form && details('Form', schemaView(catalogue.add(fieldsOf(form), 'input')))}`
 }
 
 function answers(route: Route, { catalogue }: ViewContext): Html {
@@ -50,7 +51,13 @@ function answers(route: Route, { catalogue }: ViewContext): Html {
 
 const placeholder = (name: string): string => name.replace(/[A-Z]/g, '_$&').toUpperCase()
 
-const TOKENS = { none: undefined, user: 'TOKEN', user_or_api_key: 'TOKEN', operator: 'METRICS_TOKEN' } as const
+const TOKENS = {
+  none: undefined,
+  optional: 'TOKEN',
+  user: 'TOKEN',
+  user_or_api_key: 'TOKEN',
+  operator: 'METRICS_TOKEN',
+} as const
 
 function curlOf(path: string, route: Route, { catalogue, publicUrl }: ViewContext): string {
   const url = publicUrl + path.replace(/:(\w+)/g, (_, name: string) => placeholder(name)) + queryOf(route, catalogue)
@@ -59,9 +66,21 @@ function curlOf(path: string, route: Route, { catalogue, publicUrl }: ViewContex
   const options = [
     ...(token === undefined ? [] : [`-H 'Authorization: Bearer ${token}'`]),
     ...(body === undefined ? [] : ["-H 'Content-Type: application/json'", `-d '${body}'`]),
+    ...formOf(route, catalogue),
   ]
   const method = route.method === 'get' ? '' : `-X ${route.method.toUpperCase()} `
   return [`curl ${method}'${url}'`, ...options].join(' \\\n  ')
+}
+
+/** Only the parts that the form cannot do without; several files are parts of one name. */
+function formOf({ form }: Route, catalogue: Catalogue): string[] {
+  const { properties = {}, required = [] } = form === undefined ? {} : catalogue.add(fieldsOf(form), 'input')
+  return required.map((name) => {
+    const part = properties[name]
+    const one = typeof part === 'object' && part.type === 'array' ? part.items : part
+    const isFile = typeof one === 'object' && 'format' in one && one.format === 'binary'
+    return `-F '${name}=${isFile ? '@FILE' : placeholder(name)}'`
+  })
 }
 
 /** Only what the query cannot do without. */

@@ -5,20 +5,23 @@ import type { RoomChange, RoomLog } from '../../realtime/room-ports.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { StoredMessage } from './chat.records.types.ts'
 import { changesSince, positionsOf } from './chat.repository.reads.ts'
+import type { FilePort } from './chat.types.ts'
 import { toMessage } from './message-record.ts'
 import { activityFor } from './reading.repository.ts'
 
-export const toRoomChange = (stored: StoredMessage): RoomChange => ({
+type Files = Pick<FilePort, 'toRecord'>
+
+export const toRoomChange = (stored: StoredMessage, files: Files): RoomChange => ({
   courseId: stored.course_id,
   rev: stored.rev,
   seq: stored.seq,
   createdRev: stored.created_rev,
   deletedBy: stored.deleted_by,
-  message: toMessage(stored, { forUserId: stored.user_id }),
+  message: toMessage(stored, { forUserId: stored.user_id, files }),
 })
 
 /** The log as the rooms read it: where it stands, and what they have missed. */
-export const roomLog = (database: Database): RoomLog => ({
+export const roomLog = (database: Database, files: Files): RoomLog => ({
   async position(courseId) {
     const positions = await positionsOf(database, courseId)
     if (positions === undefined) throw notFound()
@@ -26,7 +29,7 @@ export const roomLog = (database: Database): RoomLog => ({
   },
   async since(courseId, rev) {
     const { messages, more } = await changesSince(database, { courseId, sinceRev: rev, limit: LIMITS.changes })
-    return { entries: messages.map(toRoomChange), more }
+    return { entries: messages.map((message) => toRoomChange(message, files)), more }
   },
 })
 

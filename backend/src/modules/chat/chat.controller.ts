@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { COURSE_CHAT_ROUTES, ExportFormat, MESSAGE_ROUTES, PageMeta } from '@lectern/protocol'
+import type { COURSE_CHAT_ROUTES, ExportFormat, MESSAGE_ROUTES } from '@lectern/protocol'
 import type { Response } from 'express'
 import { z } from 'zod'
+import { listed } from '../../http/listed.ts'
 import type { RouteHandlers } from '../../http/route-binder.types.ts'
-import { decodeCursor, encodeCursor, type Page } from '../../shared/cursor.ts'
+import { decodeCursor, encodeCursor } from '../../shared/cursor.ts'
 import type { ChatReading } from './chat.reading.service.ts'
 import type { ChatReports } from './chat.reports.service.ts'
 import type { ChatService } from './chat.service.ts'
@@ -14,11 +15,6 @@ export interface ChatControllerPorts {
   readonly reading: ChatReading
   readonly reports: ChatReports
 }
-
-const listed = <Item>({ items, nextCursor }: Page<Item>, limit: number): { data: Item[]; meta: PageMeta } => ({
-  data: [...items],
-  meta: { limit, next_cursor: nextCursor },
-})
 
 /** What one course's chat answers. */
 export const courseChatHandlers = ({

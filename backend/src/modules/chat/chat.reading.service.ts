@@ -15,12 +15,13 @@ import type { StoredMessage, Unread } from './chat.records.types.ts'
 import type { ListQuery } from './chat.repository.reads.ts'
 import type { ChatRepository } from './chat.repository.store.ts'
 import { accessByMessage } from './chat.service.ts'
-import type { CourseAccessPort } from './chat.types.ts'
+import type { CourseAccessPort, FilePort } from './chat.types.ts'
 import { toHistoryEntry, toMessage } from './message-record.ts'
 
 export interface ChatReadingPorts {
   readonly repository: ChatRepository
   readonly access: CourseAccessPort
+  readonly files: Pick<FilePort, 'toRecord'>
   readonly rooms: { everyoneOnline(courseId: string): OnlineUser[] }
 }
 
@@ -44,24 +45,24 @@ export class ChatReading {
     const meta = { limit, last_seq: positions.lastSeq, last_rev: positions.lastRev, epoch: repository.epoch }
     if (start.kind === 'changes') {
       const { messages, more } = await repository.changesSince({ courseId, sinceRev: start.sinceRev, limit })
-      return { messages: messages.map(forActor(actor)), meta: { ...meta, next_cursor: null, more } }
+      return { messages: messages.map(this.#forActor(actor)), meta: { ...meta, next_cursor: null, more } }
     }
     const page = await repository.page({ courseId, limit, start })
-    return { messages: page.items.map(forActor(actor)), meta: { ...meta, next_cursor: page.nextCursor } }
+    return { messages: page.items.map(this.#forActor(actor)), meta: { ...meta, next_cursor: page.nextCursor } }
   }
 
   async ofType(actor: UserActor, query: ListQuery & { readonly type: MessageType }): Promise<Page<MessageRecord>> {
     await this.#ports.access.accessTo(actor, query.courseId)
-    return pageFor(actor, await this.#ports.repository.ofType(query))
+    return this.#pageFor(actor, await this.#ports.repository.ofType(query))
   }
 
   async pinned(actor: UserActor, query: ListQuery): Promise<Page<MessageRecord>> {
     await this.#ports.access.accessTo(actor, query.courseId)
-    return pageFor(actor, await this.#ports.repository.pinned(query))
+    return this.#pageFor(actor, await this.#ports.repository.pinned(query))
   }
 
   async message(actor: UserActor, messageId: string): Promise<MessageRecord> {
-    return forActor(actor)(await this.#stored(actor, messageId))
+    return this.#forActor(actor)(await this.#stored(actor, messageId))
   }
 
   /** @throws AppError `FORBIDDEN` but for staff */
@@ -103,6 +104,15 @@ export class ChatReading {
     return { courseId, users, count: users.length }
   }
 
+  #forActor({ userId: forUserId }: UserActor): (message: StoredMessage) => MessageRecord {
+    const { files } = this.#ports
+    return (message) => toMessage(message, { forUserId, files })
+  }
+
+  #pageFor(actor: UserActor, page: Page<StoredMessage>): Page<MessageRecord> {
+    return { ...page, items: page.items.map(this.#forActor(actor)) }
+  }
+
   async #stored(actor: UserActor, messageId: string): Promise<StoredMessage> {
     await accessByMessage(this.#ports, actor, messageId)
     const message = await this.#ports.repository.message(messageId)
@@ -110,16 +120,6 @@ export class ChatReading {
     return message
   }
 }
-
-const forActor =
-  (actor: UserActor) =>
-  (message: StoredMessage): MessageRecord =>
-    toMessage(message, { forUserId: actor.userId })
-
-const pageFor = (actor: UserActor, page: Page<StoredMessage>): Page<MessageRecord> => ({
-  ...page,
-  items: page.items.map(forActor(actor)),
-})
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

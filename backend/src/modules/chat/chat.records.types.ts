@@ -1,4 +1,4 @@
-import type { Mention, MessageType, SenderRole, SystemContent } from '@lectern/protocol'
+import type { DeletedFile, FileCategory, Mention, MessageType, SenderRole, SystemContent } from '@lectern/protocol'
 
 /** Who sends, as the message will bear it for good. */
 export interface Author {
@@ -23,6 +23,23 @@ export interface StoredReply {
   readonly deleted_at: number | null
 }
 
+/** A file that a message bears, as it is now. The files module makes its record. */
+export interface StoredAttachment {
+  readonly id: string
+  readonly folder: { readonly id: string; readonly name: string; readonly courseId: string | null }
+  readonly filename: string
+  readonly originalName: string
+  readonly mimeType: string
+  readonly category: FileCategory
+  /** Bytes. */
+  readonly size: number
+  readonly sha256: string
+  readonly uploadedBy: string
+  readonly uploadedByName: string
+  readonly description: string | null
+  readonly createdAt: number
+}
+
 /** A message of the log with its original. Times in epoch milliseconds. Once deleted: no text, no file, no reactions. */
 export interface StoredMessage {
   readonly id: string
@@ -40,6 +57,8 @@ export interface StoredMessage {
   readonly reply_to_id: string | null
   readonly reply_to: StoredReply | null
   readonly file_id: string | null
+  /** What `file_id` means now; null where the message bears none. */
+  readonly file: StoredAttachment | DeletedFile | null
   readonly client_id: string | null
   readonly mentions: readonly Mention[]
   readonly reactions: readonly StoredReaction[]

@@ -11,7 +11,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Page } from '../../shared/cursor.ts'
 import { forbidden, notFound } from '../../shared/errors.ts'
 import type { ChatRepository } from './chat.repository.store.ts'
-import type { CourseAccessPort } from './chat.types.ts'
+import type { CourseAccessPort, FilePort } from './chat.types.ts'
 import { exportChunks } from './export.ts'
 import { toMessage } from './message-record.ts'
 import type { Statistics } from './statistics.repository.ts'
@@ -19,6 +19,7 @@ import type { Statistics } from './statistics.repository.ts'
 export interface ChatReportsPorts {
   readonly repository: ChatRepository
   readonly access: CourseAccessPort
+  readonly files: Pick<FilePort, 'toRecord'>
   readonly clock: Clock
 }
 
@@ -31,13 +32,13 @@ export class ChatReports {
   }
 
   async search(actor: UserActor, courseId: string, query: SearchQuery): Promise<Page<FoundMessage>> {
-    const { repository, access } = this.#ports
+    const { repository, access, files } = this.#ports
     await access.accessTo(actor, courseId)
     const { q, user_id: userId, ...filters } = query
     const { items, nextCursor } = await repository.search({ ...filters, courseId, userId, query: q })
     return {
       items: items.map(({ message, highlights }) => ({
-        ...toMessage(message, { forUserId: actor.userId }),
+        ...toMessage(message, { forUserId: actor.userId, files }),
         highlights: highlights.map(([start, end]): [number, number] => [start, end]),
       })),
       nextCursor,
@@ -56,12 +57,12 @@ export class ChatReports {
    * @throws AppError `FORBIDDEN` but for teachers and administrators
    */
   async export(actor: UserActor, courseId: string, format: ExportFormat): Promise<AsyncGenerator<string>> {
-    const { repository, access, clock } = this.#ports
+    const { repository, access, files, clock } = this.#ports
     if (!isTeacher(await access.accessTo(actor, courseId))) throw forbidden('Teachers alone may export a course.')
     const exported = await repository.exported(courseId)
     if (exported === undefined) throw notFound()
     const pages = repository.logPages({ courseId, upToSeq: exported.lastSeq })
-    return exportChunks(format, pages, { title: exported.title, userId: actor.userId, now: clock.now() })
+    return exportChunks(format, pages, { title: exported.title, userId: actor.userId, files, now: clock.now() })
   }
 }
 
@@ -74,9 +75,7 @@ const toRecord = (statistics: Statistics): StatisticsRecord => ({
   active_users: statistics.activeUsers,
   first_message_at: timeOrNull(statistics.firstMessageAt),
   last_message_at: timeOrNull(statistics.lastMessageAt),
-  files_shared: statistics.byType
-    .filter(({ type }) => type === 'file' || type === 'image')
-    .reduce((sum, { count }) => sum + count, 0),
+  files_shared: statistics.filesShared,
 })
 
 const timeOrNull = (at: number | null): string | null => (at === null ? null : toTime(at))

@@ -3,23 +3,24 @@ import type { OperationContext } from '../../database/database.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { MessageTable, Schema } from '../../database/schema.ts'
 import { invalid, notFound } from '../../shared/errors.ts'
-import type { Change, NewMessage, StoredMessage, StoredReply } from './chat.records.types.ts'
-import { findSentAs } from './chat.repository.rows.ts'
+import type { Change, NewMessage, StoredAttachment, StoredMessage, StoredReply } from './chat.records.types.ts'
+import { findAttachment, findSentAs } from './chat.repository.rows.ts'
 import { nextSeq } from './chat.repository.sequence.ts'
 import { indexText } from './search.repository.sqlite.ts'
 
 /**
  * Stores a message under the course's next `seq` and `rev`, or finds the one that the same sender's `clientId` names.
  * That is looked for first: a conflict found after taking a number would leave a gap.
- * @throws AppError `NOT_FOUND` for a `replyToId` that this course does not have, `VALIDATION_FAILED` for a system message's
+ * @throws AppError `NOT_FOUND` for a `replyToId` that this course does not have, and a file that is there no more, `VALIDATION_FAILED` for a system message's
  */
 export async function append(context: OperationContext, input: NewMessage): Promise<Change> {
   const { db, beforeCommit } = context
   const repeated = await findRepeated(context, input)
   if (repeated !== undefined) return { outcome: 'repeated', message: repeated }
   const reply = input.replyToId === null ? null : await originalOf(db, input.courseId, input.replyToId)
+  const file = input.fileId === null ? null : await fileOf(db, input.fileId)
   const { seq, rev } = await nextSeq(context, input.courseId)
-  const message = newMessage(input, reply, seq, rev)
+  const message = newMessage(input, { reply_to: reply, file, seq, rev })
   const rowId = await insert(context, message)
   beforeCommit(() => indexText(db, rowId, message.course_id, message.message))
   await insertMentions(db, message)
@@ -46,7 +47,15 @@ async function originalOf(db: Kysely<Schema>, courseId: string, replyToId: strin
   return original
 }
 
-function newMessage(input: NewMessage, reply: StoredReply | null, seq: number, rev: number): StoredMessage {
+async function fileOf(db: Kysely<Schema>, fileId: string): Promise<StoredAttachment> {
+  const file = await findAttachment(db, fileId)
+  if (file === undefined) throw notFound('No such file.')
+  return file
+}
+
+type Found = Pick<StoredMessage, 'reply_to' | 'file' | 'seq' | 'rev'>
+
+function newMessage(input: NewMessage, { reply_to, file, seq, rev }: Found): StoredMessage {
   return {
     id: input.id,
     course_id: input.courseId,
@@ -59,8 +68,9 @@ function newMessage(input: NewMessage, reply: StoredReply | null, seq: number, r
     message: input.message,
     message_type: input.messageType,
     reply_to_id: input.replyToId,
-    reply_to: reply,
+    reply_to,
     file_id: input.fileId,
+    file,
     client_id: input.author === null ? null : input.clientId,
     mentions: input.mentions,
     reactions: [],
@@ -105,7 +115,7 @@ const insertRow = prepareQuery<MessageRow, { row_id: number }>((db, place) =>
 )
 
 async function insert(context: OperationContext, message: StoredMessage): Promise<number> {
-  const { reply_to: _, mentions, reactions, system, ...columns } = message
+  const { reply_to: _, file: __, mentions, reactions, system, ...columns } = message
   const [inserted] = await insertRow(context, {
     ...columns,
     mentions: JSON.stringify(mentions),

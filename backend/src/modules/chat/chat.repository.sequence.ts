@@ -25,6 +25,17 @@ export async function nextRev(db: Kysely<Schema>, courseId: string): Promise<Num
   return taken
 }
 
+/** As `nextRev`, of any course: what happens to a file shows in an archived one too when it is restored. */
+export async function nextRevOfAny(db: Kysely<Schema>, courseId: string): Promise<number> {
+  const { rev } = await db
+    .updateTable('courses')
+    .set(({ eb }) => ({ last_rev: eb('last_rev', '+', 1) }))
+    .where('id', '=', courseId)
+    .returning('last_rev as rev')
+    .executeTakeFirstOrThrow()
+  return rev
+}
+
 const takeSeq = prepareQuery<{ courseId: string }, Numbers>((db, place) =>
   db
     .updateTable('courses')

@@ -128,7 +128,7 @@ describe('editing', () => {
 describe('deleting', () => {
   it('leaves the place without text, file and reactions, and replies without what they quote', async () => {
     const log = await newChatLog()
-    const { id: messageId } = await log.sent('an', 'một', { fileId: 'f', messageType: 'file' })
+    const { id: messageId } = await log.sent('an', 'một', { fileId: await log.file('an'), messageType: 'file' })
     const reply = await log.sent('binh', 'hai', { replyToId: messageId })
     await log.database.write(chatLog.react, { messageId, courseId: log.c1, userId: 'binh', emoji: '👍' })
     const removal = { messageId, courseId: log.c1, actorId: 'chi', staff: true, now: T0 + 9 }
@@ -136,7 +136,16 @@ describe('deleting', () => {
     expect(change).toMatchObject({
       outcome: 'deleted',
       previousRev: 3,
-      message: { seq: 1, rev: 4, message: '', file_id: null, reactions: [], deleted_at: T0 + 9, deleted_by: 'chi' },
+      message: {
+        seq: 1,
+        rev: 4,
+        message: '',
+        file_id: null,
+        file: null,
+        reactions: [],
+        deleted_at: T0 + 9,
+        deleted_by: 'chi',
+      },
     })
     expect(await findMessage(log.database, messageId)).toEqual(change.message)
     expect((await findMessage(log.database, reply.id))?.reply_to).toMatchObject({ message: '', deleted_at: T0 + 9 })

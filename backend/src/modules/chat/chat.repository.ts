@@ -42,14 +42,14 @@ const unchanged = (message: StoredMessage): Change => ({ outcome: 'unchanged', m
 /** What of a message a change may touch, as its row and as its record. */
 type Touched = Pick<
   StoredMessage,
-  'message' | 'file_id' | 'pinned_at' | 'edited_at' | 'deleted_at' | 'deleted_by' | 'reactions'
+  'message' | 'file_id' | 'file' | 'pinned_at' | 'edited_at' | 'deleted_at' | 'deleted_by' | 'reactions'
 >
 
 /** Writes a change under the course's next `rev`. */
 async function change(db: Kysely<Schema>, target: Target, touched: Partial<Touched>): Promise<Change> {
   const { message, rowId } = target
   const { rev } = await nextRev(db, message.course_id)
-  const { reactions, ...columns } = touched
+  const { reactions, file: _, ...columns } = touched
   await db
     .updateTable('messages')
     .set({ ...columns, ...(reactions === undefined ? {} : { reactions: JSON.stringify(reactions) }), rev })
@@ -126,6 +126,7 @@ async function remove({ db, beforeCommit }: OperationContext, input: Removal): P
   return change(db, target, {
     message: '',
     file_id: null,
+    file: null,
     reactions: [],
     deleted_at: input.now,
     deleted_by: input.actorId,

@@ -5,7 +5,7 @@ import { AppError, forbidden, invalid, notFound } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Change, StoredMessage } from './chat.records.types.ts'
 import type { ChatRepository } from './chat.repository.store.ts'
-import type { ChangeLimit, ChangePublisher, CourseAccessPort, Receipt } from './chat.types.ts'
+import type { ChangeLimit, ChangePublisher, CourseAccessPort, FilePort, Receipt } from './chat.types.ts'
 import { toMessage } from './message-record.ts'
 
 export interface ChatServicePorts {
@@ -13,6 +13,7 @@ export interface ChatServicePorts {
   readonly access: CourseAccessPort
   readonly publisher: ChangePublisher
   readonly limit: ChangeLimit
+  readonly files: FilePort
   readonly clock: Clock
 }
 
@@ -49,14 +50,15 @@ export class ChatService {
   }
 
   /**
-   * @throws AppError `NOT_FOUND` for a stranger, and for a `replyToId` or `fileId` that is not of the course,
-   * `FORBIDDEN` for what staff alone may send, `VALIDATION_FAILED` for a mention of somebody not enrolled, `RATE_LIMITED`
+   * @throws AppError `NOT_FOUND` for a stranger, for a `replyToId` that is not of the course and for a
+   * `fileId` that one may not read, `FORBIDDEN` for what staff alone may send and a file that one may not show,
+   * `VALIDATION_FAILED` for a mention of somebody not enrolled, `RATE_LIMITED`
    */
   async send(actor: UserActor, input: SendInput): Promise<Receipt<Sent>> {
     const access = await this.#ports.access.accessTo(actor, input.courseId)
     const admission = await this.#admit(actor, access, input)
     if ('repeated' in admission) {
-      return { stored: Promise.resolve({ message: toOwn(admission.repeated, actor), repeated: true }) }
+      return { stored: Promise.resolve({ message: this.#toOwn(admission.repeated, actor), repeated: true }) }
     }
     const change = this.#ports.repository.append({
       id: newId(),
@@ -65,7 +67,7 @@ export class ChatService {
       message: input.message,
       messageType: input.messageType,
       replyToId: input.replyToId ?? null,
-      fileId: null,
+      fileId: input.fileId ?? null,
       clientId: input.clientId ?? null,
       mentions: admission.mentions,
       system: null,
@@ -75,7 +77,7 @@ export class ChatService {
     return {
       stored: this.#published(change).then(({ outcome, message }) => {
         if (outcome === 'repeated') this.#ports.limit.refund(actor.userId)
-        return { message: toOwn(message, actor), repeated: outcome === 'repeated' }
+        return { message: this.#toOwn(message, actor), repeated: outcome === 'repeated' }
       }),
     }
   }
@@ -143,6 +145,10 @@ export class ChatService {
     }
   }
 
+  #toOwn(message: StoredMessage, actor: UserActor): MessageRecord {
+    return toMessage(message, { forUserId: actor.userId, files: this.#ports.files })
+  }
+
   #now(): number {
     return this.#ports.clock.now()
   }
@@ -150,7 +156,7 @@ export class ChatService {
   #change(actor: UserActor, write: (log: ChatRepository) => Promise<Change>): Receipt<MessageRecord> {
     this.#ports.limit.take(actor.userId)
     const change = write(this.#ports.repository)
-    return { stored: this.#published(change).then(({ message }) => toOwn(message, actor)) }
+    return { stored: this.#published(change).then(({ message }) => this.#toOwn(message, actor)) }
   }
 
   async #published(change: Promise<Change>): Promise<Change> {
@@ -167,7 +173,7 @@ export class ChatService {
       limit.take(actor.userId)
       counted = true
       if (input.messageType === 'announcement' && !isStaff(access)) throw forbidden('Staff alone may announce.')
-      if (input.fileId !== undefined) throw notFound('No such file.')
+      if (input.fileId !== undefined) await this.#mayShow(actor, input, input.fileId)
       return { mentions: await this.#mentioned(access, input.mentions) }
     } catch (error) {
       const repeated = await this.#sentBefore(actor, input)
@@ -175,6 +181,11 @@ export class ChatService {
       if (counted) limit.refund(actor.userId)
       return { repeated }
     }
+  }
+
+  async #mayShow(actor: UserActor, { courseId, messageType }: SendInput, fileId: string): Promise<void> {
+    const { category } = await this.#ports.files.shareableFile(actor, fileId, courseId)
+    if (messageType === 'image' && category !== 'image') throw invalid('This file is no image.')
   }
 
   async #sentBefore(actor: UserActor, { clientId, courseId }: SendInput): Promise<StoredMessage | undefined> {
@@ -221,6 +232,3 @@ export async function accessByMessage(
 }
 
 const noSuchMessage = (): AppError => notFound('No such message.')
-
-const toOwn = (message: StoredMessage, actor: UserActor): MessageRecord =>
-  toMessage(message, { forUserId: actor.userId })

@@ -1,5 +1,6 @@
+import type { FileCategory, FileRecord } from '@lectern/protocol'
 import type { CourseAccess, UserActor } from '../../access/actor.ts'
-import type { StoredMessage } from './chat.records.types.ts'
+import type { StoredAttachment, StoredMessage } from './chat.records.types.ts'
 
 /** Who may be where; the courses module answers. */
 export interface CourseAccessPort {
@@ -30,4 +31,14 @@ export interface ChangeLimit {
 /** A change that has its place in the order of commits. `stored` resolves when it is on disk and published. */
 export interface Receipt<Stored> {
   readonly stored: Promise<Stored>
+}
+
+/** Files that messages bear; the files module answers. */
+export interface FilePort {
+  /**
+   * A file that the actor may show to everyone enrolled.
+   * @throws AppError `NOT_FOUND` for who may not read it, `FORBIDDEN`
+   */
+  shareableFile(actor: UserActor, fileId: string, courseId: string): Promise<{ readonly category: FileCategory }>
+  toRecord(file: StoredAttachment): FileRecord
 }

@@ -77,9 +77,14 @@ function headerOf(message: StoredMessage): string {
 
 function bodyOf(message: StoredMessage): string {
   if (message.deleted_at !== null) return '<p class="note">deleted</p>'
-  const text = `<p dir="auto">${escapeHtml(message.message)}</p>`
+  const file = message.file === null ? '' : `<p class="note"><bdi>${escapeHtml(attachedName(message.file))}</bdi></p>`
+  const text = `${file}<p dir="auto">${escapeHtml(message.message)}</p>`
   return message.system === null ? text : `<p class="note">${escapeHtml(message.system.kind)}</p>${text}`
 }
+
+/** As its owner called it. */
+export const attachedName = (file: NonNullable<StoredMessage['file']>): string =>
+  'deleted' in file ? `${file.original_name} (deleted)` : file.originalName
 
 function quote(reply: StoredReply): string {
   const characters = [...reply.message]

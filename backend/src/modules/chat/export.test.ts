@@ -1,6 +1,7 @@
 import { messageRecord } from '@lectern/protocol'
 import { describe, expect, it } from 'vitest'
 import { type ChatLog, systemMessage, T0, useChatLogs } from '../../../test/chat-log.ts'
+import { files } from '../../../test/file-port.ts'
 import { chatLog } from './chat.repository.ts'
 import { findExported, logPages } from './export.repository.ts'
 import { exportChunks } from './export.ts'
@@ -10,7 +11,7 @@ const newChatLog = useChatLogs()
 async function exported(log: ChatLog, format: 'jsonl' | 'csv' | 'html', title = 'Toán <1>'): Promise<string> {
   const upToSeq = (await findExported(log.database, log.c1))?.lastSeq ?? 0
   const pages = logPages(log.database, { courseId: log.c1, upToSeq })
-  return (await gather(exportChunks(format, pages, { title, userId: 'an', now: T0 }))).join('')
+  return (await gather(exportChunks(format, pages, { title, userId: 'an', files, now: T0 }))).join('')
 }
 
 describe('an export', () => {

@@ -1,13 +1,15 @@
 import { type ExportFormat, toTime } from '@lectern/protocol'
 import { CSV_BOM, csvRecord } from '../../shared/csv.ts'
 import type { StoredMessage } from './chat.records.types.ts'
-import { htmlFoot, htmlHead, htmlMessages } from './export-html.ts'
+import type { FilePort } from './chat.types.ts'
+import { attachedName, htmlFoot, htmlHead, htmlMessages } from './export-html.ts'
 import { toMessage } from './message-record.ts'
 
 export interface Exported {
   readonly title: string
   /** Who exports: `client_id` is told of their own messages alone. */
   readonly userId: string
+  readonly files: Pick<FilePort, 'toRecord'>
   /** Milliseconds since the epoch. */
   readonly now: number
 }
@@ -26,9 +28,9 @@ export function exportChunks(format: ExportFormat, pages: Pages, exported: Expor
   }
 }
 
-async function* jsonl(pages: Pages, { userId }: Exported): AsyncGenerator<string> {
+async function* jsonl(pages: Pages, { userId: forUserId, files }: Exported): AsyncGenerator<string> {
   for await (const page of pages) {
-    yield page.map((message) => `${JSON.stringify(toMessage(message, { forUserId: userId }))}\n`).join('')
+    yield page.map((message) => `${JSON.stringify(toMessage(message, { forUserId, files }))}\n`).join('')
   }
 }
 
@@ -40,6 +42,7 @@ const COLUMNS: Record<string, (message: StoredMessage) => string | number | null
   user_role: ({ user_role }) => user_role,
   message_type: ({ message_type }) => message_type,
   message: ({ message }) => message,
+  file: ({ file }) => (file === null ? null : attachedName(file)),
   system: ({ system }) => (system === null ? null : JSON.stringify(system)),
   reply_to_id: ({ reply_to_id }) => reply_to_id,
   reactions: ({ reactions }) => reactions.map(({ emoji, user_ids }) => `${emoji} ${user_ids.length}`).join('; '),

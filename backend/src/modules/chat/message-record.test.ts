@@ -1,6 +1,7 @@
 import { messageRecord } from '@lectern/protocol'
 import { describe, expect, it } from 'vitest'
 import { systemMessage, T0, useChatLogs } from '../../../test/chat-log.ts'
+import { files } from '../../../test/file-port.ts'
 import { toMessage } from './message-record.ts'
 
 const newChatLog = useChatLogs()
@@ -9,9 +10,9 @@ describe('a message on the wire', () => {
   it('bears its client_id to its sender alone', async () => {
     const log = await newChatLog()
     const sent = await log.sent('an', 'một', { clientId: 'k' })
-    expect(toMessage(sent, { forUserId: 'an' }).client_id).toBe('k')
-    expect(toMessage(sent, { forUserId: 'binh' }).client_id).toBeNull()
-    expect(toMessage(sent, { forUserId: null }).client_id).toBeNull()
+    expect(toMessage(sent, { forUserId: 'an', files }).client_id).toBe('k')
+    expect(toMessage(sent, { forUserId: 'binh', files }).client_id).toBeNull()
+    expect(toMessage(sent, { forUserId: null, files }).client_id).toBeNull()
   })
 
   it('bears what its schema says, and no more', async () => {
@@ -21,10 +22,10 @@ describe('a message on the wire', () => {
     const reply = await log.sent('binh', 'hai', { replyToId: first.id })
     const system = await log.sent('', '', systemMessage)
     for (const stored of [first, gone, reply, system]) {
-      const record = toMessage(stored, { forUserId: 'an' })
+      const record = toMessage(stored, { forUserId: 'an', files })
       expect(messageRecord.strict().parse(record)).toEqual(record)
     }
-    expect(toMessage(reply, { forUserId: 'an' }).reply_to).toEqual({
+    expect(toMessage(reply, { forUserId: 'an', files }).reply_to).toEqual({
       id: first.id,
       user_id: 'an',
       user_name: 'Name of an',

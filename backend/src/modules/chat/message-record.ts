@@ -1,10 +1,16 @@
 import { type HistoryEntry, type MessageRecord, type ReplyTo, toTime } from '@lectern/protocol'
 import type { StoredMessage, StoredReply, StoredVersion } from './chat.records.types.ts'
+import type { FilePort } from './chat.types.ts'
 
 const timeOrNull = (at: number | null) => (at === null ? null : toTime(at))
 
+export interface Reader {
+  readonly forUserId: string | null
+  readonly files: Pick<FilePort, 'toRecord'>
+}
+
 /** A message as the wire bears it to one person: `client_id` is its sender's alone. */
-export function toMessage(stored: StoredMessage, { forUserId }: { readonly forUserId: string | null }): MessageRecord {
+export function toMessage(stored: StoredMessage, { forUserId, files }: Reader): MessageRecord {
   const isSender = stored.user_id !== null && stored.user_id === forUserId
   return {
     id: stored.id,
@@ -18,7 +24,7 @@ export function toMessage(stored: StoredMessage, { forUserId }: { readonly forUs
     message_type: stored.message_type,
     reply_to_id: stored.reply_to_id,
     reply_to: stored.reply_to === null ? null : toReplyTo(stored.reply_to),
-    file: null,
+    file: stored.file === null || 'deleted' in stored.file ? stored.file : files.toRecord(stored.file),
     client_id: isSender ? stored.client_id : null,
     reactions: stored.reactions.map(({ emoji, user_ids }) => ({
       emoji,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../database/schema.ts'
-import { wordsOf } from './fold.ts'
+import { wordsOf } from '../../shared/fold.ts'
 
 // The index of SQLite (FTS5). Every row bears its course as a word of its own, so that the index itself keeps courses apart
 // and a search does not pay for what other courses say.

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ChatLog, T0, useChatLogs } from '../../../test/chat-log.ts'
 import { AppError } from '../../shared/errors.ts'
-import { wordsOf } from './fold.ts'
+import { wordsOf } from '../../shared/fold.ts'
 import { type Search, searchMessages } from './search.repository.ts'
 
 const newChatLog = useChatLogs()

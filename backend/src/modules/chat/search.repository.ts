@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import type { Database, OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
 import type { Page } from '../../shared/cursor.ts'
+import { type Highlight, highlights, queryWords } from '../../shared/fold.ts'
 import type { StoredMessage } from './chat.records.types.ts'
 import { selectMessages, toStored } from './chat.repository.rows.ts'
 import { logPage, positionBefore } from './cursor.ts'
-import { type Highlight, highlights, queryWords } from './fold.ts'
 import { matchOf } from './search.repository.sqlite.ts'
 
 export interface SearchFilters {

@@ -10,7 +10,7 @@ it('counts what was said, but not the deleted and the system', async () => {
   await log.sent('an', 'một')
   await log.sent('an', 'hai', { now: T0 + HOUR })
   await log.sent('binh', 'ba', { messageType: 'announcement', now: T0 + 20 * HOUR })
-  await log.sent('binh', '', { messageType: 'image', fileId: 'f', now: T0 + 20 * HOUR + 1 })
+  await log.sent('binh', '', { messageType: 'image', fileId: await log.file('binh'), now: T0 + 20 * HOUR + 1 })
   const { id } = await log.sent('chi', 'bốn', { now: T0 + 30 * HOUR })
   await log.remove(id)
   await log.sent('', '', systemMessage)
@@ -35,6 +35,7 @@ it('counts what was said, but not the deleted and the system', async () => {
     activeUsers: 2,
     firstMessageAt: T0,
     lastMessageAt: T0 + 20 * HOUR + 1,
+    filesShared: 1,
   })
   expect([found.byHour[8], found.byHour[9], found.byHour[4]]).toEqual([1, 1, 2])
 })
@@ -72,6 +73,7 @@ it('of a silent course is nought', async () => {
     byHour: Array(24).fill(0),
     activeUsers: 0,
     firstMessageAt: null,
+    filesShared: 0,
     lastMessageAt: null,
   })
 })

@@ -26,6 +26,8 @@ export interface Statistics {
   readonly activeUsers: number
   readonly firstMessageAt: number | null
   readonly lastMessageAt: number | null
+  /** Messages that bear a file, also one that was deleted since. */
+  readonly filesShared: number
 }
 
 /** What counts: neither deleted nor the system's. */
@@ -51,6 +53,7 @@ async function countMessages({ db }: OperationContext, query: StatisticsQuery): 
     activeUsers: authors.length,
     firstMessageAt: groups.reduce<number | null>((first, group) => Math.min(first ?? group.first, group.first), null),
     lastMessageAt: groups.reduce<number | null>((last, group) => Math.max(last ?? group.last, group.last), null),
+    filesShared: groups.reduce((total, { files }) => total + files, 0),
   }
 }
 
@@ -74,6 +77,7 @@ const authorGroups = (db: Kysely<Schema>, query: StatisticsQuery) =>
           'm.user_id as userId',
           'm.message_type as type',
           fn.countAll<number>().as('count'),
+          fn.count<number>('m.file_id').as('files'),
           fn.min('m.created_at').as('first'),
           fn.max('m.created_at').as('last'),
         ])
@@ -81,7 +85,7 @@ const authorGroups = (db: Kysely<Schema>, query: StatisticsQuery) =>
         .as('g'),
     )
     .leftJoin('users as u', 'u.id', 'g.userId')
-    .select(['g.userId', 'u.name as userName', 'g.type', 'g.count', 'g.first', 'g.last'])
+    .select(['g.userId', 'u.name as userName', 'g.type', 'g.count', 'g.files', 'g.first', 'g.last'])
     .execute()
 
 /** By quarters of an hour: every zone's offset is a multiple of one, so a bucket lies within one hour of any zone. */

@@ -66,6 +66,11 @@ export function authHandlers(ports: AccountControllerPorts): RouteHandlers<typeo
       if (token.length > LONGEST_COOKIE)
         throw new AppError('PAYLOAD_TOO_LARGE', 'Browsers keep no cookie of this length.')
       response.append('Set-Cookie', ports.cookies.access(token, actor.expiresAt - clock.now()))
+      // It is of a local account, of somebody else then, who would be back when this token ends.
+      const { refresh } = readTokenCookies(request.headers.cookie)
+      if (actor.realm === 'external' && refresh !== undefined) {
+        response.append('Set-Cookie', ports.cookies.clearRefresh())
+      }
     },
     closeSession: async ({ request, response }) => {
       if (readTokenCookies(request.headers.cookie).access !== undefined) authentication.requireKnownOrigin(request)
@@ -107,7 +112,7 @@ export function cookieAnswers({ cookies, clock }: Pick<AccountControllerPorts, '
 
 const addressOf = (request: Request): string => request.ip ?? ''
 
-const userRecordOf = ({ id, email, name, role, locale, disabled, createdAt }: User): UserRecord => ({
-  ...{ id, email, name, role, locale, disabled },
+const userRecordOf = ({ id, realm, email, name, role, locale, disabled, createdAt }: User): UserRecord => ({
+  ...{ id, realm, email, name, role, locale, disabled },
   created_at: toTime(createdAt),
 })

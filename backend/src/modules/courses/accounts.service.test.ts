@@ -1,6 +1,7 @@
+import { formatJoinCode } from '@lectern/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OpenTestAccounts, openTestAccounts, outcomeOf, PASSWORD } from '../../../test/open-test-accounts.ts'
-import { formatJoinCode, newJoinCode } from './join-code.ts'
+import { newJoinCode } from './join-code.ts'
 
 const ADDRESS = '192.0.2.1'
 

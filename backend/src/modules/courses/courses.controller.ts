@@ -1,6 +1,6 @@
-import type { COURSE_ROUTES, MEMBER_ROUTES, PageMeta } from '@lectern/protocol'
+import type { COURSE_ROUTES, MEMBER_ROUTES } from '@lectern/protocol'
+import { listed } from '../../http/listed.ts'
 import type { RouteHandlers } from '../../http/route-binder.types.ts'
-import type { Page } from '../../shared/cursor.ts'
 import type { CourseService } from './courses.service.ts'
 import type { EnrolmentService } from './enrolments.service.ts'
 
@@ -9,11 +9,6 @@ export interface CourseServices {
   readonly courses: CourseService
   readonly enrolments: EnrolmentService
 }
-
-const listed = <Item>({ items, nextCursor }: Page<Item>, limit: number): { data: Item[]; meta: PageMeta } => ({
-  data: [...items],
-  meta: { limit, next_cursor: nextCursor },
-})
 
 export const courseHandlers = ({ courses }: CourseServices): RouteHandlers<typeof COURSE_ROUTES> => ({
   listCourses: async ({ actor, query }) => listed(await courses.list(actor, query), query.limit),

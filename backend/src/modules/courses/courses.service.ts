@@ -1,4 +1,4 @@
-import { type CourseRecord, LIMITS, toTime } from '@lectern/protocol'
+import { type CourseRecord, formatJoinCode, LIMITS, normaliseJoinCode, toTime } from '@lectern/protocol'
 import { z } from 'zod'
 import type { Actor, EffectiveRole, UserActor } from '../../access/actor.ts'
 import {
@@ -21,7 +21,7 @@ import type { CourseAudit } from './course-audit.ts'
 import type { CourseRepository } from './courses.repository.ts'
 import type { Course, EnrolmentEvents } from './courses.types.ts'
 import type { EnrolmentRepository } from './enrolments.repository.ts'
-import { formatJoinCode, newJoinCode, normaliseJoinCode } from './join-code.ts'
+import { newJoinCode } from './join-code.ts'
 
 export interface CourseServicePorts {
   readonly courses: CourseRepository

@@ -1,0 +1,40 @@
+import { mkdir, open } from 'node:fs/promises'
+import { AppError } from '../../../shared/errors.ts'
+
+/** Of an error of the system, such as `ENOENT`. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT'])
+
+/** A disk without room is the caller's to know; any other error stays what it is. */
+export function diskError(error: unknown): unknown {
+  if (!FULL.has(codeOf(error))) return error
+  return new AppError('STORAGE_FULL', 'The server’s disk is full.', { reason: 'disk' })
+}
+
+/** On a directory: the names in it are on disk then; on a file: its bytes. */
+export async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** @throws Error `EEXIST` when there is such a file */
+export async function writeNewFileDurably(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Only the server reads what is in it. */
+export const makeDirectory = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+}

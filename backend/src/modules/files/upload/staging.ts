@@ -1,0 +1,160 @@
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type AppError, invalid } from '../../../shared/errors.ts'
+import { codeOf, syncPath, writeNewFileDurably } from '../storage/durable.ts'
+import { HEAD_BYTES, Head } from './head.ts'
+import { StagingSink } from './staging-sink.ts'
+import { SyncSlots } from './sync-slots.ts'
+
+export interface WriteOptions {
+  readonly maxBytes: number
+  readonly onHead: (head: Uint8Array) => void
+  /** Where to go on; the file's size. */
+  readonly offset?: number
+  /** Has taken what is before `offset`; takes what comes. */
+  readonly hash?: Hash | undefined
+  /** Whether what has come of a source that is cut off stays. */
+  readonly keepsCut?: boolean
+}
+
+const READ_BYTES = 1_048_576
+
+/** Where bytes are while they come in: one file per upload, called by its id. */
+export class Staging {
+  readonly #directory: string
+  readonly #slots = new SyncSlots()
+
+  constructor(directory: string) {
+    this.#directory = directory
+  }
+
+  pathOf(id: string): string {
+    return join(this.#directory, id)
+  }
+
+  /**
+   * Writes all that the source has. The source is left alive when writing fails: what it belongs to may have more to say.
+   * @returns the file's size and head, once its bytes are on disk
+   * @throws AppError `PAYLOAD_TOO_LARGE`, `STORAGE_FULL`; `VALIDATION_FAILED` for a source that was cut off; what `onHead` throws
+   */
+  async write(
+    id: string,
+    source: Readable,
+    { maxBytes, onHead, offset = 0, hash, keepsCut = false }: WriteOptions,
+  ): Promise<{ size: number; head: Uint8Array }> {
+    const head = new Head(offset === 0 ? undefined : await this.head(id))
+    const sink = new StagingSink({ path: this.pathOf(id), offset, maxBytes, hash, head, onHead, slots: this.#slots })
+    await pour(source, sink, keepsCut)
+    return { size: sink.position, head: head.bytes }
+  }
+
+  /** The first bytes of what has arrived. */
+  async head(id: string): Promise<Uint8Array> {
+    const file = await open(this.pathOf(id), 'r')
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** Bytes that have arrived; undefined where nothing was begun. */
+  async sizeOf(id: string): Promise<number | undefined> {
+    try {
+      return (await stat(this.pathOf(id))).size
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined
+      throw error
+    }
+  }
+
+  /** Of what has arrived, read from the disk. */
+  async hashOf(id: string): Promise<Hash> {
+    const hash = createHash('sha256')
+    await pipeline(createReadStream(this.pathOf(id), { highWaterMark: READ_BYTES }), hash, { end: false })
+    return hash
+  }
+
+  /** From now on, what is written to it may be undone: also by the next start, if nobody says before that it stays. */
+  async beginUndoable(id: string): Promise<void> {
+    await writeNewFileDurably(this.#markOf(id), String((await this.sizeOf(id)) ?? 0))
+    await syncPath(this.#directory)
+  }
+
+  /** What was written since `beginUndoable` stays. */
+  async keep(id: string): Promise<void> {
+    await rm(this.#markOf(id), { force: true })
+    await syncPath(this.#directory)
+  }
+
+  /** Undoes what was written since `beginUndoable`; nothing where that was not called. */
+  async undo(id: string): Promise<void> {
+    const mark = await readFile(this.#markOf(id), 'utf8').catch(() => undefined)
+    if (mark === undefined) return
+    const size = Number(mark)
+    // A mark that was not whole yet is older than anything written.
+    if (mark !== '' && Number.isSafeInteger(size)) await this.#truncate(id, size)
+    await this.keep(id)
+  }
+
+  async #truncate(id: string, size: number): Promise<void> {
+    const file = await open(this.pathOf(id), 'r+')
+    try {
+      await file.truncate(size)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** Makes it, with no bytes in it. */
+  async make(id: string): Promise<void> {
+    await writeNewFileDurably(this.pathOf(id), '')
+    await syncPath(this.#directory)
+  }
+
+  async remove(id: string): Promise<void> {
+    await rm(this.pathOf(id), { force: true })
+    await rm(this.#markOf(id), { force: true })
+  }
+
+  #markOf(id: string): string {
+    return `${this.pathOf(id)}.undo`
+  }
+}
+
+const cutOff = (): AppError => invalid('The upload was cut off before its end.')
+
+/** As `pipeline`, but that the source is not destroyed: what is left of it flows away. */
+function pour(source: Readable, sink: StagingSink, keepsCut: boolean): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let failure: Error | undefined
+  const onCut = (): void => {
+    failure ??= cutOff()
+    if (keepsCut) sink.end()
+    else sink.destroy()
+  }
+  const onSourceClose = (): void => {
+    if (!source.readableEnded) onCut()
+  }
+  source.on('error', onCut)
+  source.once('close', onSourceClose)
+  sink.once('error', (error) => {
+    failure ??= error
+    source.unpipe(sink)
+    source.resume()
+  })
+  sink.once('close', () => {
+    source.off('close', onSourceClose)
+    if (failure === undefined) resolve()
+    else reject(failure)
+  })
+  if (source.destroyed) onSourceClose()
+  else source.pipe(sink)
+  return promise
+}
