@@ -9,8 +9,13 @@ import { DEFAULT_PACE } from './connection/reconnect-delay.ts'
 import { SocketLink } from './connection/socket-link.ts'
 import { TokenRenewal } from './connection/token-renewal.ts'
 import { Credentials } from './credentials.ts'
+import { defaultUploadStore } from './files/store/default-upload-store.ts'
+import { LiveUploads } from './files/uploads.ts'
+import type { Uploads } from './files/uploads.types.ts'
+import { uploadEndpoint } from './files/urls.ts'
 import { subjectOf } from './jwt.ts'
 import { Outbox } from './outbox/outbox.ts'
+import type { OutgoingMessage } from './outbox/outbox-entry.ts'
 import { OwnCookie } from './own-cookie.ts'
 import type { Rooms, Transport } from './ports.ts'
 import type { Api } from './rest/api.ts'
@@ -27,6 +32,7 @@ class Client implements LecternClient {
   readonly #renewal: TokenRenewal
   readonly #outbox: Outbox
   readonly #rooms: Rooms
+  readonly #uploads: LiveUploads
   #me: Promise<UserRecord> | undefined
 
   constructor(options: ClientOptions, clock: Clock) {
@@ -67,6 +73,17 @@ class Client implements LecternClient {
       random,
     })
     this.#outbox = new Outbox({ transport, userId, store: options.outboxStore, clock, random })
+    this.#uploads = new LiveUploads({
+      transport,
+      network: browserNetwork,
+      api,
+      credentials,
+      userId,
+      store: defaultUploadStore(),
+      endpoint: uploadEndpoint(url),
+      clock,
+      random,
+    })
     this.#rooms = createRooms({ transport, api: this.api, outbox: this.#outbox, me, clock, random })
   }
 
@@ -80,6 +97,10 @@ class Client implements LecternClient {
 
   get outbox() {
     return this.#outbox.entries
+  }
+
+  get uploads(): Uploads {
+    return this.#uploads
   }
 
   me(): Promise<UserRecord> {
@@ -99,6 +120,10 @@ class Client implements LecternClient {
     return this.#rooms.room(courseId)
   }
 
+  send(courseId: string, message: OutgoingMessage, clientId?: string): string {
+    return this.#outbox.send(courseId, message, clientId)
+  }
+
   emit<Name extends ClientEventName>(name: Name, payload: EventPayload<Name>): Promise<EventAnswer<Name>> {
     const courseId: unknown = Reflect.get(payload, 'courseId') ?? Reflect.get(payload, 'course_id')
     if (name === 'chat:join_room' && typeof courseId === 'string') this.#rooms.leaveAlone(courseId)
@@ -113,6 +138,7 @@ class Client implements LecternClient {
     this.#renewal.close()
     this.#rooms.close()
     this.#outbox.close()
+    void this.#uploads.close()
     this.#connection.close()
   }
 

@@ -8,6 +8,7 @@ import type {
 import type { RoomState } from './chat/room-state.ts'
 import type { ConnectionState } from './connection/connection-state.ts'
 import type { EventAnswer, EventPayload } from './connection/event-types.ts'
+import type { Uploads } from './files/uploads.types.ts'
 import type { OutboxEntry, OutgoingMessage } from './outbox/outbox-entry.ts'
 import type { OutboxStore } from './outbox/outbox-store.ts'
 import type { Readable } from './readable.ts'
@@ -43,21 +44,30 @@ export interface LecternClient extends Disposable {
   readonly unread: Readable<ReadonlyMap<string, CourseUnread>>
   /** What is not sent yet, of all courses, oldest first. */
   readonly outbox: Readable<readonly OutboxEntry[]>
+  /** Files on their way. They need no connection. */
+  readonly uploads: Uploads
   /** Who is signed in; asked for once. @throws LecternError */
   me(): Promise<UserRecord>
   connect(): void
   /** Try now, rather than at `retryAt`; also after `refused`. */
   reconnect(): void
   /**
-   * A room that stays joined, through every reconnection, until it is disposed of. One per course: who asks again is
-   * given the same, and it is left when it has been disposed of as often as it was asked for.
+   * A room that stays joined, through every reconnection, until it is left. One per course: who asks again is given the
+   * same, and it is left when `leave` was called as often as it was asked for.
    */
   room(courseId: string): CourseRoom
+  /**
+   * Puts a message in the outbox, in whatever room one is; a room of its course has it in `pending` at once.
+   * @param clientId 1 to 64 of `A-Za-z0-9._:@-`; a new one where left out. However often one is given, also by other tabs
+   * and after a reload, one message is stored.
+   * @returns its `clientId`
+   */
+  send(courseId: string, message: OutgoingMessage, clientId?: string): string
   /** The server's answer. @throws LecternError also when the connection ends first: whether it took effect is then unknown */
   emit<Name extends ClientEventName>(name: Name, payload: EventPayload<Name>): Promise<EventAnswer<Name>>
   /** @returns stops listening */
   on<Name extends ServerEventName>(name: Name, listener: ServerToClientEvents[Name]): () => void
-  /** Disconnects for good. What is unsent stays in the outbox's store. */
+  /** Disconnects for good. What is unsent stays in the outbox's store; what is not uploaded yet, in the browser. */
   close(): void
 }
 
@@ -90,6 +100,8 @@ export interface CourseRoom extends Readable<RoomState>, Disposable {
   stopTyping(): void
   /** Moves one's mark, at most once a second; it never goes back. */
   markRead(seq: number): void
-  /** After `failed`, or `gone`. */
+  /** After `failed`, or `gone`; a new connection tries once by itself. */
   retryJoin(): void
+  /** What `using` calls at the end of its block, where the language has it. */
+  leave(): void
 }

@@ -36,8 +36,11 @@ export interface Transport {
 export interface Outgoing {
   /** Of all courses, oldest first. */
   readonly entries: Readable<readonly OutboxEntry[]>
-  /** @returns its `clientId`; it is in `entries` at once */
-  send(courseId: string, content: OutgoingMessage): string
+  /**
+   * @param clientId a new one where left out; what has one that is in `entries` already is not sent twice
+   * @returns its `clientId`; it is in `entries` at once
+   */
+  send(courseId: string, content: OutgoingMessage, clientId?: string): string
   /** What failed goes to the end of the queue again. */
   retry(clientId: string): void
   discard(clientId: string): void

@@ -1,4 +1,4 @@
-import type { JoinAnswer, Mention, MessageRecord, MessagesMeta, UnreadRecord } from '@lectern/protocol'
+import type { JoinAnswer, Mention, MessageFile, MessageRecord, MessagesMeta, UnreadRecord } from '@lectern/protocol'
 
 export const EPOCH = 'epoch-1'
 export const ME = 'me'
@@ -10,10 +10,14 @@ export interface Sent {
   readonly mentions?: readonly string[]
   readonly clientId?: string
   readonly isSystem?: boolean
+  readonly file?: MessageFile
 }
 
 const at = (rev: number): string => new Date(Date.UTC(2026, 0, 1) + rev * 1_000).toISOString()
 const mentionOf = (user_id: string): Mention => ({ user_id, user_name: user_id })
+
+/** What may happen to a message, its file included. */
+export type Change = 'edit' | 'react' | 'pin' | 'delete' | 'rename_file' | 'delete_file'
 
 /** A course's log as the server keeps it, in the plainest way: every version of every message, read as of any rev. */
 export class CourseLog {
@@ -30,7 +34,7 @@ export class CourseLog {
     return this.#lastSeq
   }
 
-  send({ by, text = 'hello', replyTo, mentions = [], clientId, isSystem = false }: Sent): MessageRecord {
+  send({ by, text = 'hello', replyTo, mentions = [], clientId, isSystem = false, file }: Sent): MessageRecord {
     const seq = ++this.#lastSeq
     return this.#write({
       id: `m${seq}`,
@@ -41,10 +45,10 @@ export class CourseLog {
       user_name: by,
       user_role: isSystem ? 'system' : 'student',
       message: text,
-      message_type: isSystem ? 'system' : 'text',
+      message_type: typeOf(isSystem, file),
       reply_to_id: replyTo ?? null,
       reply_to: null,
-      file: null,
+      file: file ?? null,
       client_id: by === ME ? (clientId ?? null) : null,
       reactions: [],
       mentions: mentions.map(mentionOf),
@@ -57,7 +61,7 @@ export class CourseLog {
   }
 
   /** What changes nothing, or what is deleted, takes no rev. */
-  change(id: string, kind: 'edit' | 'react' | 'pin' | 'delete'): MessageRecord | undefined {
+  change(id: string, kind: Change): MessageRecord | undefined {
     const known = this.#versions.findLast((version) => version.id === id)
     if (known === undefined || known.deleted_at !== null) return undefined
     const rev = this.lastRev + 1
@@ -66,7 +70,9 @@ export class CourseLog {
       edit: { message: `edited at ${rev}`, edited_at: at(rev) },
       react: { reactions: [{ emoji: '👍', count: user_ids.length, user_ids }] },
       pin: { pinned_at: at(rev) },
-      delete: { message: '', reactions: [], deleted_at: at(rev) },
+      delete: { message: '', file: null, reactions: [], deleted_at: at(rev) },
+      rename_file: { file: renamed(known.file, `renamed at ${rev}.png`) },
+      delete_file: { file: gone(known.file) },
     }
     return this.#write({ ...known, ...changed[kind] })
   }
@@ -143,6 +149,17 @@ export class CourseLog {
 /** As a room has it: of a deleted message not even when it was edited or pinned. */
 export const asShown = (message: MessageRecord): MessageRecord =>
   message.deleted_at === null ? message : { ...message, edited_at: null, pinned_at: null }
+
+const typeOf = (isSystem: boolean, file: MessageFile | undefined): MessageRecord['message_type'] => {
+  if (isSystem) return 'system'
+  return file === undefined ? 'text' : 'image'
+}
+
+const renamed = (file: MessageFile | null, name: string): MessageFile | null =>
+  file === null || 'deleted' in file ? file : { ...file, filename: name, original_name: name }
+
+const gone = (file: MessageFile | null): MessageFile | null =>
+  file === null ? null : { id: file.id, original_name: file.original_name, deleted: true }
 
 function replyOf(original: MessageRecord | undefined): MessageRecord['reply_to'] {
   if (original === undefined) return null

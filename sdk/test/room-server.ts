@@ -25,6 +25,7 @@ type Answering = (emitted: Emitted) => unknown
 
 const USER: UserRecord = {
   id: ME,
+  realm: 'local',
   name: 'Me',
   email: null,
   role: 'student',

@@ -41,6 +41,29 @@ describe('joining', () => {
     await until(room, ({ status, timeline }) => status.kind === 'live' && timeline.at(61) !== undefined)
   })
 
+  it('is tried once more on each new connection where the room is gone', async () => {
+    const server = serverWith(3)
+    const { room } = await enter(server)
+    const details = { course_id: COURSE, reason: 'removed' }
+    const gone = { kind: 'gone', reason: 'removed' }
+    server.tell('chat:error', { event: 'chat:join_room', code: 'NOT_FOUND', message: '', details })
+    expect(room.getSnapshot().status).toEqual(gone)
+    server.answering = async () => {
+      throw new LecternError('NOT_FOUND', 'There is no such course.')
+    }
+    server.goOffline()
+    server.goOnline()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(joinsOf(server)).toHaveLength(2)
+    expect(room.getSnapshot().status).toEqual(gone)
+    server.answering = (emitted) => server.answer(emitted)
+    server.goOffline()
+    server.log.send({ by: 'bao' })
+    server.goOnline()
+    await until(room, ({ status, lastRev }) => status.kind === 'live' && lastRev === 4)
+    expect(joinsOf(server)).toHaveLength(3)
+  })
+
   it('folds what comes right behind the ack after it, also where the ack drops everything', async () => {
     const server = serverWith(3)
     const { room } = await enter(server)

@@ -169,8 +169,12 @@ export class LiveRoom implements CourseRoom {
     if (isOnline(this.#context)) this.#joining.start()
   }
 
-  [Symbol.dispose](): void {
+  leave(): void {
     this.#disposed()
+  }
+
+  [Symbol.dispose](): void {
+    this.leave()
   }
 
   /**
@@ -195,9 +199,8 @@ export class LiveRoom implements CourseRoom {
   #listen(): (() => void)[] {
     const { store } = this.#context
     return [
-      this.#transport.onOnline(() => {
-        if (this.state.status.kind !== 'gone') this.#joining.start()
-      }),
+      // Where the room is gone too: the course may be restored, the person enrolled again.
+      this.#transport.onOnline(() => this.#joining.start()),
       this.#transport.connection.subscribe(() => {
         if (!isOnline(this.#context)) this.#disconnected()
       }),

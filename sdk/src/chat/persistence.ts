@@ -1,5 +1,6 @@
 import { LecternError } from '../errors.ts'
 import type { RoomsPorts } from '../ports.ts'
+import { untilTold } from './until-told.ts'
 
 export type PersistencePorts = Pick<RoomsPorts, 'transport' | 'clock' | 'random'>
 
@@ -69,18 +70,4 @@ export async function pause(
 async function online({ transport }: PersistencePorts, signal: AbortSignal): Promise<void> {
   if (transport.connection.getSnapshot().status === 'online') return signal.throwIfAborted()
   await untilTold(signal, (resolve) => transport.onOnline(resolve))
-}
-
-async function untilTold(signal: AbortSignal, listen: (resolve: () => void) => () => void): Promise<void> {
-  signal.throwIfAborted()
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const give = (): void => reject(signal.reason)
-  const stop = listen(resolve)
-  signal.addEventListener('abort', give, { once: true })
-  try {
-    await promise
-  } finally {
-    stop()
-    signal.removeEventListener('abort', give)
-  }
 }

@@ -1,6 +1,7 @@
 import { Listeners } from '../listeners.ts'
 import type { Readable } from '../readable.ts'
 import type { FoldedRoom } from './folded-room.ts'
+import { untilTold } from './until-told.ts'
 
 /** A room's state: changed by folds, at once; its listeners are told once for all the changes of a turn. */
 export class RoomStore implements Readable<FoldedRoom> {
@@ -38,17 +39,10 @@ export class RoomStore implements Readable<FoldedRoom> {
   async until(isSo: (state: FoldedRoom) => boolean, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     if (isSo(this.#state)) return
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const give = (): void => reject(signal.reason)
-    const stop = this.subscribe(() => {
-      if (isSo(this.#state)) resolve()
-    })
-    signal.addEventListener('abort', give, { once: true })
-    try {
-      await promise
-    } finally {
-      stop()
-      signal.removeEventListener('abort', give)
-    }
+    await untilTold(signal, (resolve) =>
+      this.subscribe(() => {
+        if (isSo(this.#state)) resolve()
+      }),
+    )
   }
 }

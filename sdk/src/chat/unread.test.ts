@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RoomServer } from '../../test/room-server.ts'
 import { until } from '../../test/until.ts'
+import { LecternError } from '../errors.ts'
 import { createRooms } from './rooms.ts'
 
 const COURSE = 'course'
@@ -29,8 +30,76 @@ describe('unread', () => {
     server.goOffline()
     server.mark = 5
     server.goOnline()
+    server.clock.advance(0)
     await until(unread, (courses) => courses.get(COURSE)?.unread === 0)
   })
+
+  it('is asked for at once on the first connection, and at a moment of one’s own after each other', async () => {
+    const server = serverWith(2)
+    const asked: number[] = []
+    const { api, ...ports } = server.ports
+    const listUnread: typeof api.listUnread = (input) => {
+      asked.push(server.clock.now() - start)
+      return api.listUnread(input)
+    }
+    const start = server.clock.now()
+    const { unread } = createRooms({ ...ports, api: { ...api, listUnread }, random: () => 0.5 })
+    server.goOnline()
+    await until(unread, (courses) => courses.has(COURSE))
+    server.mark = 2
+    server.goOffline()
+    server.goOnline()
+    server.goOffline()
+    server.goOnline()
+    expect(asked).toEqual([0])
+    server.clock.advance(1_500)
+    await until(unread, (courses) => courses.get(COURSE)?.unread === 0)
+    expect(asked).toEqual([0, 1_500])
+  })
+
+  it.each(['listUnread', 'getUnread'] as const)(
+    'of a course that is no longer one’s own does not come back with an answer of %s that was under way',
+    async (call) => {
+      const server = serverWith(2)
+      const answer = Promise.withResolvers<void>()
+      const asked = Promise.withResolvers<void>()
+      const { api, ...ports } = server.ports
+      let isMember = true
+      const getUnread: typeof api.getUnread = async (input) => {
+        if (!isMember) throw new LecternError('NOT_FOUND', 'There is no such course.')
+        const found = await api.getUnread(input)
+        if (call === 'getUnread') await held()
+        return found
+      }
+      const listUnread: typeof api.listUnread = async (input) => {
+        const found = await api.listUnread(input)
+        if (call === 'listUnread') await held()
+        return found
+      }
+      const held = () => {
+        asked.resolve()
+        return answer.promise
+      }
+      const { unread } = createRooms({ ...ports, api: { ...api, getUnread, listUnread } })
+      server.goOnline()
+      if (call === 'getUnread') {
+        await until(unread, (courses) => courses.has(COURSE))
+        server.tell('chat:read', { courseId: COURSE, seq: 1 })
+      }
+      await asked.promise
+      isMember = false
+      const details = { course_id: COURSE, reason: 'removed' }
+      server.tell('chat:error', { event: 'chat:join_room', code: 'NOT_FOUND', message: '', details })
+      const seen: boolean[] = []
+      unread.subscribe(() => seen.push(unread.getSnapshot().has(COURSE)))
+      answer.resolve()
+      await new Promise((resolve) => setImmediate(resolve))
+      server.clock.advance(1_000)
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(seen).not.toContain(true)
+      expect(unread.getSnapshot().has(COURSE)).toBe(false)
+    },
+  )
 
   it('is not asked for by all at once when all are named, nor at every message after', async () => {
     const server = serverWith(1)

@@ -8,6 +8,8 @@ import type { LiveRoom } from './course-room.ts'
 import { askPersistently, askUntilAnswered, pause } from './persistence.ts'
 
 const EVERY_MS = 1_000
+/** A school whose network is back does not ask for everything in one moment. */
+const RELOAD_SPREAD_MS = 3_000
 /** All who are named hear of it in one moment: each asks how often at a moment of its own. */
 const MENTIONS_FROM_MS = 3_000
 const MENTIONS_SPREAD_MS = 12_000
@@ -18,7 +20,7 @@ export class UnreadBook implements Readable<ReadonlyMap<string, CourseUnread>> {
   readonly #signal: AbortSignal
   readonly #courses = new Value<ReadonlyMap<string, CourseUnread>>(new Map())
   readonly #rooms = new Map<string, { readonly room: LiveRoom; readonly stop: () => void }>()
-  /** Of which an answer that is under way may be too old. */
+  /** Of which an answer that is under way may be too old: they changed since, or are one's own no longer. */
   readonly #touched = new Set<string>()
   readonly #asked = new Set<string>()
   /** What calls off the asking for mentions, by course. */
@@ -101,12 +103,14 @@ export class UnreadBook implements Readable<ReadonlyMap<string, CourseUnread>> {
   }
 
   #loadAll(): void {
-    this.#touched.clear()
     this.#load++
     this.#run(this.#fetchAll(this.#load))
   }
 
   async #fetchAll(load: number): Promise<void> {
+    if (load > 1) await pause(this.#ports, RELOAD_SPREAD_MS * this.#ports.random(), this.#signal)
+    if (load !== this.#load) return
+    this.#touched.clear()
     const found: UnreadRecord[] = []
     for (let cursor: string | undefined; ; ) {
       const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) }
@@ -120,10 +124,11 @@ export class UnreadBook implements Readable<ReadonlyMap<string, CourseUnread>> {
     }
     const before = this.getSnapshot()
     const courses = new Map(found.map((record) => [record.course_id, toUnread(record)]))
-    for (const courseId of [...before.keys(), ...this.#touched, ...this.#rooms.keys()]) {
+    for (const courseId of [...this.#touched, ...this.#rooms.keys()]) {
       const known = before.get(courseId)
-      const isNewer = this.#touched.has(courseId) || this.#isCounted(courseId)
-      if (isNewer && known !== undefined) courses.set(courseId, known)
+      const isTouched = this.#touched.has(courseId)
+      if (known === undefined && isTouched) courses.delete(courseId)
+      if (known !== undefined && (isTouched || this.#isCounted(courseId))) courses.set(courseId, known)
     }
     this.#courses.set(courses)
     for (const courseId of this.#touched) this.#ask(courseId)
@@ -173,6 +178,7 @@ export class UnreadBook implements Readable<ReadonlyMap<string, CourseUnread>> {
   }
 
   #drop(courseId: string): void {
+    this.#touched.add(courseId)
     if (!this.getSnapshot().has(courseId)) return
     const rest = new Map(this.getSnapshot())
     rest.delete(courseId)

@@ -1,4 +1,6 @@
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb'
+import { type Clock, systemClock } from '../clock.ts'
+import { IndexedDatabase } from '../indexed-database.ts'
 import { Listeners } from '../listeners.ts'
 import { alone } from './alone.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
@@ -21,9 +23,10 @@ type Entries = IDBPObjectStore<Schema, [typeof ENTRIES], typeof ENTRIES, 'readwr
 export class IndexedDbOutboxStore implements OutboxStore {
   readonly #changes = new Listeners()
   readonly #channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(NAME)
-  #database: Promise<IDBPDatabase<Schema>> | undefined
+  readonly #database: IndexedDatabase<Schema>
 
-  constructor() {
+  constructor(clock: Clock = systemClock) {
+    this.#database = new IndexedDatabase(DATABASE, VERSION, makeEntries, clock)
     this.#channel?.addEventListener('message', () => this.#changes.tell())
   }
 
@@ -41,7 +44,7 @@ export class IndexedDbOutboxStore implements OutboxStore {
   }
 
   list(userId: string): Promise<readonly StoredEntry[]> {
-    return this.#run(async (database) => {
+    return this.#database.run(async (database) => {
       const mine = database.transaction(ENTRIES).store.index('userId')
       const [entries, orders] = await Promise.all([mine.getAll(userId), mine.getAllKeys(userId)])
       return entries.map((entry, place) => ({ ...entry, order: orders[place] ?? 0 }))
@@ -76,14 +79,14 @@ export class IndexedDbOutboxStore implements OutboxStore {
   close(): void {
     this.#channel?.close()
     this.#changes.clear()
-    this.#forget()
+    this.#database.close()
   }
 
   async #write<Result>(
     durability: IDBTransactionDurability,
     work: (entries: Entries) => Promise<Result>,
   ): Promise<Result> {
-    const result = await this.#run(async (database) => {
+    const result = await this.#database.run(async (database) => {
       const transaction = database.transaction(ENTRIES, 'readwrite', { durability })
       const [worked] = await Promise.all([work(transaction.store), transaction.done])
       return worked
@@ -91,37 +94,10 @@ export class IndexedDbOutboxStore implements OutboxStore {
     this.#channel?.postMessage(null)
     return result
   }
+}
 
-  /** Browsers lose the connection to a database now and then (Safari in the background): then once more, on a new one. */
-  async #run<Result>(work: (database: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result> {
-    try {
-      return await work(await this.#open())
-    } catch {
-      this.#forget()
-      return work(await this.#open())
-    }
-  }
-
-  #open(): Promise<IDBPDatabase<Schema>> {
-    this.#database ??= openDB<Schema>(DATABASE, VERSION, {
-      upgrade(database) {
-        const entries = database.createObjectStore(ENTRIES, { autoIncrement: true })
-        entries.createIndex('clientId', 'clientId', { unique: true })
-        entries.createIndex('userId', 'userId')
-      },
-      // A newer version of this program wants it in another tab: it may not be kept waiting.
-      blocking: () => this.#forget(),
-      terminated: () => this.#forget(),
-    })
-    return this.#database
-  }
-
-  #forget(): void {
-    const database = this.#database
-    this.#database = undefined
-    database?.then(
-      (opened) => opened.close(),
-      () => undefined,
-    )
-  }
+function makeEntries(database: IDBPDatabase<Schema>): void {
+  const entries = database.createObjectStore(ENTRIES, { autoIncrement: true })
+  entries.createIndex('clientId', 'clientId', { unique: true })
+  entries.createIndex('userId', 'userId')
 }

@@ -1,9 +1,11 @@
-import type { ErrorCode, ReplyTo, SentType } from '@lectern/protocol'
+import type { ErrorCode, FileRecord, ReplyTo, SentType } from '@lectern/protocol'
 
 export interface OutgoingMessage {
   readonly message: string
   /** `text` when left out. */
   readonly messageType?: SentType
+  /** What it bears, by its id; needed by `file` and `image`, whose `message` may be empty. Drawn as it is while it is not sent. */
+  readonly file?: FileRecord
   /** The original, as drawn above the reply while it is not sent. */
   readonly replyTo?: ReplyTo
   readonly mentions?: readonly string[]

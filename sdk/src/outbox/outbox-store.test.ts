@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { freshIndexedDb } from '../../test/fresh-indexeddb.ts'
+import { ManualClock } from '../../test/manual-clock.ts'
 import { IndexedDbOutboxStore } from './indexeddb-store.ts'
 import { MemoryOutboxStore } from './memory-store.ts'
 import type { OutboxEntry } from './outbox-entry.ts'
@@ -133,6 +134,18 @@ describe('an outbox store in IndexedDB', () => {
     await isOpen
     request.result.close()
     await expect(it.store.list('lan')).rejects.toMatchObject({ name: 'VersionError' })
+  })
+
+  it('fails when the browser never answers, after seconds at first and then at once', async () => {
+    const clock = new ManualClock()
+    const opening = new IDBOpenDBRequest()
+    globalThis.indexedDB = Object.assign(new IDBFactory(), { open: () => opening })
+    using it = opened(new IndexedDbOutboxStore(clock))
+    const listed = it.store.list('lan')
+    clock.advance(5_000)
+    await expect(listed).rejects.toMatchObject({ name: 'NotOpened' })
+    await expect(it.store.remove('a')).rejects.toMatchObject({ name: 'NotOpened' })
+    expect(clock.pending).toEqual([])
   })
 
   it('lets one tab work at a time for one person, and the next when that one is done', async () => {

@@ -2,6 +2,7 @@ import { setImmediate as aTurn } from 'node:timers/promises'
 import type { MessageRecord } from '@lectern/protocol'
 import { describe, expect, it } from 'vitest'
 import { ChatLog } from '../../test/chat-log.ts'
+import { fileRecord } from '../../test/file-record.ts'
 import { error, isEmpty, kinds, openTab } from '../../test/outbox-tab.ts'
 import { until } from '../../test/until.ts'
 import { MemoryOutboxStore } from './memory-store.ts'
@@ -37,6 +38,28 @@ describe('the outbox', () => {
     await until(tab.outbox.entries, isEmpty)
     expect(log.texts('algebra')).toEqual(['first', 'second', 'third'])
     expect(log.tries.getSnapshot()).toHaveLength(3)
+  })
+
+  it('sends what is given the same client id once, also once it was stored', async () => {
+    const log = new ChatLog()
+    using tab = openTab('one', log)
+    expect(tab.outbox.send('algebra', { message: 'once' }, 'c-1')).toBe('c-1')
+    tab.outbox.send('algebra', { message: 'once' }, 'c-1')
+    expect(texts(tab.outbox)).toEqual(['once'])
+    tab.transport.goOnline()
+    await until(tab.outbox.entries, isEmpty)
+    tab.outbox.send('algebra', { message: 'once' }, 'c-1')
+    await until(tab.outbox.entries, isEmpty)
+    expect(log.texts('algebra')).toEqual(['once'])
+  })
+
+  it('sends the file that a message bears, which needs no text', async () => {
+    const log = new ChatLog()
+    using tab = openTab('one', log)
+    tab.transport.goOnline()
+    tab.outbox.send('algebra', { message: '', messageType: 'image', file: fileRecord({ id: 'f-7' }) })
+    await until(tab.outbox.entries, isEmpty)
+    expect(log.tries.getSnapshot()).toMatchObject([{ sent: { message: '', message_type: 'image', file_id: 'f-7' } }])
   })
 
   it('sends all that was said', async () => {

@@ -41,8 +41,7 @@ export class Outbox implements Outgoing {
     return this.#shelf
   }
 
-  send(courseId: string, content: OutgoingMessage): string {
-    const clientId = createClientId()
+  send(courseId: string, content: OutgoingMessage, clientId = createClientId()): string {
     const createdAt = new Date(this.#ports.clock.now()).toISOString()
     this.#wakeAfter(this.#shelf.add({ clientId, courseId, content, createdAt }))
     this.#askWhoseItIs()

@@ -52,12 +52,12 @@ export class Shelf implements Readable<Entries> {
     return this.#additions.size === 0 ? entries : entries.filter(({ clientId }) => !this.#additions.has(clientId))
   }
 
-  /** Resolves once it is stored. */
+  /** Resolves once it is stored. Another with the same `clientId` stays as it is. */
   add(addition: Addition): Promise<void> {
     const entry = (): OutboxEntry => ({ ...addition, userId: this.#userId, state: { kind: 'waiting' } })
     this.#additions.add(addition.clientId)
     return this.#change(
-      (entries) => [...entries, entry()],
+      (entries) => (entries.some(({ clientId }) => clientId === addition.clientId) ? entries : [...entries, entry()]),
       async (store) => {
         await store.add(entry())
         this.#additions.delete(addition.clientId)

@@ -2,6 +2,7 @@ import type {
   AUTH_ROUTES,
   COURSE_CHAT_ROUTES,
   COURSE_ROUTES,
+  FILE_RECORD_ROUTES,
   MEMBER_ROUTES,
   MESSAGE_ROUTES,
   Route,
@@ -42,10 +43,11 @@ export type Call<Definition extends Route> = (
 
 type Calls<Table extends Record<string, Route>> = { readonly [Name in keyof Table]: Call<Table[Name]> }
 
-/** Every route of the reference by its operation's name, but those that answer with something else than JSON. */
+/** Every route of the reference by its operation's name, but those that take or answer with something else than JSON. */
 export type Api = Calls<typeof AUTH_ROUTES> &
   Calls<typeof USER_ROUTES> &
   Calls<typeof COURSE_ROUTES> &
   Calls<typeof MEMBER_ROUTES> &
   Calls<Omit<typeof COURSE_CHAT_ROUTES, 'exportCourse'>> &
-  Calls<typeof MESSAGE_ROUTES>
+  Calls<typeof MESSAGE_ROUTES> &
+  Calls<typeof FILE_RECORD_ROUTES>

@@ -4,9 +4,9 @@ import { ENDPOINTS, isOpen } from './endpoints.ts'
 
 const operations = ROUTE_SECTIONS.filter(({ base }) => base === API_BASE)
   .flatMap(({ routes }) => Object.entries(routes))
-  .filter(([, { produces }]) => produces === undefined)
+  .filter(([, { form, produces }]) => form === undefined && produces === undefined)
 
-it('the endpoints are those of the protocol, every one that answers in JSON', () => {
+it('the endpoints are those of the protocol, every one that takes and answers JSON', () => {
   expect(ENDPOINTS).toEqual(
     Object.fromEntries(operations.map(([name, { method, path }]) => [name, `${method.toUpperCase()} ${path}`])),
   )

@@ -2,6 +2,7 @@ import type {
   AUTH_ROUTES,
   COURSE_CHAT_ROUTES,
   COURSE_ROUTES,
+  FILE_RECORD_ROUTES,
   MEMBER_ROUTES,
   MESSAGE_ROUTES,
   Route,
@@ -13,7 +14,8 @@ type Operations = typeof AUTH_ROUTES &
   typeof COURSE_ROUTES &
   typeof MEMBER_ROUTES &
   Omit<typeof COURSE_CHAT_ROUTES, 'exportCourse'> &
-  typeof MESSAGE_ROUTES
+  typeof MESSAGE_ROUTES &
+  typeof FILE_RECORD_ROUTES
 
 export type OperationName = keyof Operations
 type EndpointOf<Definition extends Route> = `${Uppercase<Definition['method']>} ${Definition['path']}`
@@ -72,6 +74,21 @@ export const ENDPOINTS: Endpoints = {
   pinMessage: 'PUT /chat/messages/:messageId/pin',
   unpinMessage: 'DELETE /chat/messages/:messageId/pin',
   getHistory: 'GET /chat/messages/:messageId/history',
+
+  getFile: 'GET /files/info/:folder/:file',
+  getFileById: 'GET /files/record/:fileId',
+  listFiles: 'GET /files/list/:folder',
+  getFolderSize: 'GET /files/folder-size/:folder',
+  getFileStatistics: 'GET /files/statistics',
+  moveFile: 'POST /files/move',
+  copyFile: 'POST /files/copy',
+  createSignedUrl: 'POST /files/signed-url',
+  deleteSignedUrl: 'DELETE /files/signed-urls/:id',
+  listFolders: 'GET /files/folders',
+  createFolder: 'POST /files/folders',
+  updateFolder: 'PATCH /files/folders/:folder',
+  deleteFolder: 'DELETE /files/folders/:folder',
+  deleteFile: 'DELETE /files/:folder/:file',
 }
 
 /** Those that ask for no identity: what they refuse, no renewing changes. */

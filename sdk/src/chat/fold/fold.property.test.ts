@@ -1,7 +1,8 @@
 import type { MessageRecord } from '@lectern/protocol'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { asShown, CourseLog, EPOCH, ME } from '../../../test/course-log.ts'
+import { asShown, type Change, CourseLog, EPOCH, ME } from '../../../test/course-log.ts'
+import { fileRecord } from '../../../test/file-record.ts'
 import { type FoldedRoom, newRoom } from '../folded-room.ts'
 import { isBehind } from '../reach.ts'
 import { foldJoined } from './joining.ts'
@@ -11,9 +12,11 @@ import { foldMark, foldUnread, foldUser } from './unread.ts'
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100)
 
 type Write =
-  | { kind: 'send'; by: string; replyTo: number | null; mentions: string[] }
+  | { kind: 'send'; by: string; replyTo: number | null; mentions: string[]; hasFile: boolean }
   | { kind: 'system' }
-  | { kind: 'edit' | 'react' | 'pin' | 'delete'; target: number }
+  | { kind: Change; target: number }
+
+const CHANGES: readonly Change[] = ['edit', 'react', 'pin', 'delete', 'rename_file', 'delete_file']
 
 const writes: fc.Arbitrary<Write[]> = fc.array(
   fc.oneof(
@@ -24,12 +27,13 @@ const writes: fc.Arbitrary<Write[]> = fc.array(
         by: fc.constantFrom('ann', 'bao', ME),
         replyTo: fc.option(fc.nat(9)),
         mentions: fc.subarray([ME, 'all', 'ann']),
+        hasFile: fc.boolean(),
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('system' as const) }) },
     {
       weight: 6,
-      arbitrary: fc.record({ kind: fc.constantFrom('edit', 'react', 'pin', 'delete'), target: fc.nat(9) }),
+      arbitrary: fc.record({ kind: fc.constantFrom(...CHANGES), target: fc.nat(9) }),
     },
   ),
   { minLength: 1, maxLength: 40, size: 'max' },
@@ -65,7 +69,7 @@ function write(log: CourseLog, written: readonly Write[]): void {
     else if (one.kind !== 'send') log.change(chosen(one.target), one.kind)
     else {
       const replyTo = one.replyTo === null ? {} : { replyTo: chosen(one.replyTo) }
-      log.send({ by: one.by, mentions: one.mentions, ...replyTo })
+      log.send({ by: one.by, mentions: one.mentions, ...replyTo, ...(one.hasFile ? { file: fileRecord() } : {}) })
     }
   }
 }

@@ -43,8 +43,11 @@ export function foldDisconnected(state: FoldedRoom): FoldedRoom {
 }
 
 /** The server lets nobody in here: not this person, or not now. */
-export const foldRefused = (state: FoldedRoom, error: LecternError): FoldedRoom =>
-  foldStatus(state, error.code === 'NOT_FOUND' ? { kind: 'gone', reason: 'not_found' } : { kind: 'failed', error })
+export function foldRefused(state: FoldedRoom, error: LecternError): FoldedRoom {
+  if (error.code !== 'NOT_FOUND') return foldStatus(state, { kind: 'failed', error })
+  // Who was put out is still told so.
+  return state.status.kind === 'gone' ? state : foldStatus(state, { kind: 'gone', reason: 'not_found' })
+}
 
 export const foldStatus = (state: FoldedRoom, status: RoomStatus): FoldedRoom => ({ ...state, status })
 

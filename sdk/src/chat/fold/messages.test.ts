@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CourseLog, ME } from '../../../test/course-log.ts'
+import { fileRecord } from '../../../test/file-record.ts'
 import { type FoldedRoom, newRoom } from '../folded-room.ts'
 import { foldJoined } from './joining.ts'
 import { foldChange, foldDeletion, foldMessages, foldOwnDeletion, foldPage } from './messages.ts'
@@ -61,6 +62,30 @@ describe('messages', () => {
       const room = order.reduce(foldChange, foldJoined(newRoom('course'), new CourseLog().join(undefined)))
       expect(room.timeline.at(2)?.reply_to?.message).toBe('edited at 3')
     }
+  })
+
+  it('bear their file as it is now: renamed, moved, deleted', () => {
+    const log = new CourseLog()
+    log.send({ by: 'ann', text: '', file: fileRecord() })
+    const room = roomOf(log)
+    const renamed = log.change('m1', 'rename_file')
+    if (renamed === undefined) throw new Error('It was renamed.')
+    const told = foldChange(room, renamed)
+    expect(told.timeline.at(1)?.file).toMatchObject({ id: 'f-1', original_name: 'renamed at 2.png' })
+    expect(told.unread).toBe(1)
+    const deleted = foldChange(told, log.change('m1', 'delete_file') ?? renamed)
+    const file = { id: 'f-1', original_name: 'renamed at 2.png', deleted: true }
+    expect(deleted.timeline.at(1)).toMatchObject({ file, message_type: 'image', deleted_at: null })
+    // An answer that was read before.
+    expect(foldMessages(deleted, [renamed])).toBe(deleted)
+  })
+
+  it('that are deleted bear no file, whatever is heard of it later', () => {
+    const log = new CourseLog()
+    const sent = log.send({ by: 'ann', file: fileRecord() })
+    const deleted = foldDeletion(roomOf(log), { id: 'm1', seq: 1, rev: 2, deleted_at: 'then' })
+    expect(deleted.timeline.at(1)?.file).toBeNull()
+    expect(foldMessages(deleted, [sent]).timeline.at(1)?.file).toBeNull()
   })
 
   it('of a person end their typing', () => {
