@@ -35,9 +35,9 @@ function signedInSource(id: string, context: Context): string | undefined {
   return isShared || roots.some((root) => SIGNED_IN.test(root)) ? 'signed-in' : undefined
 }
 
-/** Of packages, what most pages need a piece of. */
+/** Of packages, what most pages need a piece of; what toasts, searches and a touch alone need, comes with them. */
 const SIGNED_IN_PACKAGES =
-  /\/node_modules\/(@tanstack|lucide-react|@mantine\/(hooks|store|notifications\/esm\/notifications\.store)|@mantine\/core\/esm\/(components\/(ActionIcon|Skeleton|VisuallyHidden)|core)\/)/
+  /\/node_modules\/(@tanstack|@mantine\/(hooks\/esm\/(?!use-(debounced|drag|focus|long-press|mutation-observer|timeout))|store|notifications\/esm\/notifications\.store)|@mantine\/core\/esm\/(components\/(ActionIcon|Skeleton|VisuallyHidden)|core\/(?!utils\/create-scoped))\/)/
 
 /** In the order in which they take what is theirs. */
 export const CHUNKS = [
@@ -45,5 +45,7 @@ export const CHUNKS = [
   { name: 'packages', tags: ['$initial' as const], test: /\/node_modules\// },
   { name: 'shared', tags: ['$initial' as const], test: /\/src\/(?!main\.tsx$)|vite\/preload-helper/ },
   { name: 'signed-in-packages', test: SIGNED_IN_PACKAGES },
+  // An icon is a file of its own: one that a single part draws comes with that part.
+  { name: 'signed-in-packages', test: /\/node_modules\/lucide-react\//, minShareCount: 2 },
   { name: signedInSource, debugName: 'signed-in' },
 ]

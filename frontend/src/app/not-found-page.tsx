@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Center } from '@mantine/core'
 import { Compass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -9,10 +9,12 @@ export function NotFoundPage() {
   const { t } = useTranslation('common')
   usePageTitle(t('notFound.title'))
   return (
-    <EmptyState icon={<Compass size={26} />} title={t('notFound.title')} text={t('notFound.text')}>
-      <Button component={Link} href="/">
-        {t('notFound.home')}
-      </Button>
-    </EmptyState>
+    <Center h="100%">
+      <EmptyState icon={<Compass size={26} />} title={t('notFound.title')} text={t('notFound.text')}>
+        <Button component={Link} href="/">
+          {t('notFound.home')}
+        </Button>
+      </EmptyState>
+    </Center>
   )
 }

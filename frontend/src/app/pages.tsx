@@ -1,3 +1,4 @@
+import { ID_PATTERN } from '@lectern/protocol'
 import { Redirect, Route, Switch, useSearchParams } from 'wouter'
 import { CoursesPage } from '../features/courses/courses-page.tsx'
 import { safePath } from '../ui/safe-path.ts'
@@ -8,6 +9,8 @@ import { NotFoundPage } from './not-found-page.tsx'
 const loadChatPage = async () => (await import('../features/chat/chat-page.tsx')).ChatPage
 const ChatPage = lazyPage(loadChatPage)
 const MembersPage = lazyPage(async () => (await import('../features/courses/members-page.tsx')).MembersPage)
+const FoldersPage = lazyPage(async () => (await import('../features/files/pages.ts')).FoldersPage)
+const FolderPage = lazyPage(async () => (await import('../features/files/pages.ts')).FolderPage)
 const JoinPage = lazyPage(async () => (await import('../features/courses/join-page.tsx')).JoinPage)
 const SettingsPage = lazyPage(async () => (await import('../features/account/settings-page.tsx')).SettingsPage)
 
@@ -18,8 +21,24 @@ export function Pages() {
       <Route path="/">
         <CoursesPage />
       </Route>
-      <Route path="/courses/:courseId">{({ courseId }) => <Chat courseId={courseId} />}</Route>
-      <Route path="/courses/:courseId/members">{({ courseId }) => <MembersPage courseId={courseId} />}</Route>
+      <Route path="/courses/:courseId">
+        {({ courseId }) => (ID_PATTERN.test(courseId) ? <Chat courseId={courseId} /> : <NotFoundPage />)}
+      </Route>
+      <Route path="/courses/:courseId/members">
+        {({ courseId }) => (ID_PATTERN.test(courseId) ? <MembersPage courseId={courseId} /> : <NotFoundPage />)}
+      </Route>
+      <Route path="/courses/:courseId/files">
+        {({ courseId }) => (ID_PATTERN.test(courseId) ? <FoldersPage courseId={courseId} /> : <NotFoundPage />)}
+      </Route>
+      <Route path="/courses/:courseId/files/:folderId">
+        {({ courseId, folderId }) =>
+          ID_PATTERN.test(courseId) && ID_PATTERN.test(folderId) ? (
+            <FolderPage key={folderId} courseId={courseId} folderId={folderId} />
+          ) : (
+            <NotFoundPage />
+          )
+        }
+      </Route>
       <Route path="/join/:code">{({ code }) => <JoinPage key={code} code={code} />}</Route>
       <Route path="/settings">
         <SettingsPage />

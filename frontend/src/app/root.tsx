@@ -20,7 +20,7 @@ export function Root() {
     case 'unreachable':
       return <UnreachablePage error={state.error} />
     case 'signed_out':
-      return <SignedOut />
+      return <SignedOut ended={state.ended} />
     case 'signed_in':
       return <SignedIn key={state.user.id} client={state.client} me={state.user} />
   }

@@ -30,10 +30,16 @@ export const theme = createTheme({
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } },
       classNames: { title: styles['modalTitle'] ?? '', header: styles['modalHeader'] ?? '' },
     },
-    InputWrapper: { classNames: { description: styles['hint'] ?? '', error: styles['hint'] ?? '' } },
+    Drawer: { classNames: { title: styles['modalTitle'] ?? '' } },
+    InputWrapper: {
+      classNames: { label: styles['label'] ?? '', description: styles['hint'] ?? '', error: styles['hint'] ?? '' },
+    },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 400 } },
     // Its placeholder for the first focus is no item, which a menu may not hold (ARIA).
-    Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
+    Menu: {
+      defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false },
+      classNames: { itemIndicator: styles['menuCheck'] ?? '' },
+    },
   },
 })
 
@@ -51,6 +57,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8b909b',
     '--mantine-color-text': '#dcdee3',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
+    // Mantine's own is darker than what it lies upon.
+    '--mantine-color-gray-light-hover': 'rgb(255 255 255 / 9%)',
   },
 })
 

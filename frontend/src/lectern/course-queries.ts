@@ -36,11 +36,11 @@ const oneCourse = (api: LecternClient['api'], courseId: string) => ({
 })
 
 /** @returns of react-query; `data` is what the list has of the course until more is known, and where it cannot be read */
-export function useCourse(courseId: string) {
+export function useCourse(courseId: string, options: { readonly refetchInterval?: number } = {}) {
   const { api } = useClient()
   const { courses } = useCourses()
   const listed = courses?.find(({ id }) => id === courseId)
-  const { data = listed, error, isFetching, refetch } = useQuery(oneCourse(api, courseId))
+  const { data = listed, error, isFetching, refetch } = useQuery({ ...oneCourse(api, courseId), ...options })
   return { data, error, isFetching, refetch }
 }
 

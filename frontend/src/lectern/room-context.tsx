@@ -13,7 +13,7 @@ export function RoomProvider({ courseId, children }: { courseId: string; childre
   useEffect(() => {
     const entered = client.room(courseId)
     setRoom(entered)
-    return () => entered[Symbol.dispose]()
+    return () => entered.leave()
   }, [client, courseId])
   if (room?.courseId !== courseId) return null
   return <RoomContext value={room}>{children}</RoomContext>

@@ -1,11 +1,13 @@
 import { type Api, createApi, createClient, type LecternClient, LecternError, type Readable } from '@lectern/client'
-import type { LoginBody, RegisterBody, UserRecord } from '@lectern/protocol'
+import type { LoginBody, Realm, RegisterBody, UserRecord } from '@lectern/protocol'
+import { keepRealm, lastRealm } from './last-realm.ts'
 
 export type SessionState =
   | { readonly kind: 'starting' }
   /** Whether somebody is signed in could not be found out. */
   | { readonly kind: 'unreachable'; readonly error: unknown }
-  | { readonly kind: 'signed_out'; readonly ended: boolean }
+  /** `ended`: where the person is from whose session came to its end without their doing. */
+  | { readonly kind: 'signed_out'; readonly ended: Realm | undefined }
   | { readonly kind: 'signed_in'; readonly user: UserRecord; readonly client: LecternClient }
 
 /** Tells the other tabs of this browser, which share the cookies. */
@@ -48,7 +50,7 @@ export class Session implements Readable<SessionState> {
       if (turn === this.#turn) this.#signedIn(user)
     } catch (error) {
       if (turn !== this.#turn) return
-      if (isUnauthenticated(error)) this.#signedOut(this.#state.kind === 'signed_in')
+      if (isUnauthenticated(error)) this.#ended()
       else if (this.#state.kind !== 'signed_in') this.#become({ kind: 'unreachable', error })
     }
   }
@@ -77,13 +79,14 @@ export class Session implements Readable<SessionState> {
   async signOut(): Promise<void> {
     for (const listener of this.#signingOut) listener()
     await this.#api.logout({ body: {} })
-    this.#signedOut(false)
+    keepRealm(undefined)
+    this.#signedOut(undefined)
     this.#otherTabs.postMessage('signed out')
   }
 
   /** The server takes the credentials no longer. */
   end(): void {
-    this.#signedOut(true)
+    this.#ended()
   }
 
   /** One's own account was changed. */
@@ -93,10 +96,14 @@ export class Session implements Readable<SessionState> {
 
   /** Somebody else may have signed in elsewhere than in a tab of this client: on the set-up page, through an LMS. */
   async #look(): Promise<void> {
-    if (this.#state.kind !== 'signed_in') return
+    if (this.#state.kind !== 'signed_in' && !this.#waitsForLms) return
     const turn = this.#nextTurn()
     const user = await this.#whoIsIt().catch(() => undefined)
     if (user !== undefined && turn === this.#turn) this.#signedIn(user)
+  }
+
+  get #waitsForLms(): boolean {
+    return this.#state.kind === 'signed_out' && this.#state.ended === 'external'
   }
 
   #nextTurn(): number {
@@ -115,6 +122,7 @@ export class Session implements Readable<SessionState> {
 
   #signedIn(user: UserRecord): void {
     this.#nextTurn()
+    keepRealm(user.realm)
     const before = this.#state
     if (before.kind === 'signed_in' && before.user.id === user.id) {
       this.#become({ ...before, user })
@@ -131,7 +139,13 @@ export class Session implements Readable<SessionState> {
     this.#become({ kind: 'signed_in', user, client })
   }
 
-  #signedOut(ended: boolean): void {
+  /** After a reload only who came from an LMS is told so: others were perhaps never here. */
+  #ended(): void {
+    if (this.#state.kind === 'signed_in') this.#signedOut(this.#state.user.realm)
+    else this.#signedOut(lastRealm() === 'external' ? 'external' : undefined)
+  }
+
+  #signedOut(ended: Realm | undefined): void {
     this.#nextTurn()
     if (this.#state.kind === 'signed_in') this.#state.client.close()
     this.#become({ kind: 'signed_out', ended })

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Text } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './dialog.tsx'
 
 interface ConfirmDialogProps {
   opened: boolean
@@ -16,11 +17,10 @@ interface ConfirmDialogProps {
 
 /** Asks before something is done. */
 export function ConfirmDialog({ opened, onClose, title, ...question }: ConfirmDialogProps) {
-  const { t } = useTranslation('common')
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <Question {...question} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,5 +1,6 @@
 import { clsx } from './class-names.ts'
 import styles from './count-badge.module.css'
+import unseen from './visually-hidden.module.css'
 
 const MOST = 99
 
@@ -12,7 +13,7 @@ export function CountBadge({ count, label, mention = false }: { count: number; l
         {mention && '@'}
         {count > MOST ? `${MOST}+` : count}
       </span>
-      <span className={styles['spoken']}>{label}</span>
+      <span className={unseen['hidden']}>{label}</span>
     </span>
   )
 }

@@ -1,15 +1,24 @@
 const DAY_MS = 86_400_000
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options)
-  const known = formats.get(key)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(language, options)
-  formats.set(key, made)
-  return made
+/** To make a formatter takes longer than to draw a message. */
+function keptFormats<Options, Format>(make: (language: string, options: Options) => Format) {
+  const kept = new Map<string, Format>()
+  return (language: string, options: Options): Format => {
+    const key = language + JSON.stringify(options)
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const made = make(language, options)
+    kept.set(key, made)
+    return made
+  }
 }
+
+const format = keptFormats(
+  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
+)
+const relativeFormat = keptFormats(
+  (language, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options),
+)
 
 type Time = Date | string | number
 
@@ -51,7 +60,7 @@ export const fullTime = (time: Time, language: string): string =>
 export function dayName(time: Time, language: string, now: Time = Date.now()): string {
   const days = daysAgo(time, now)
   if (days !== 0 && days !== 1) return longDate(time, language, now)
-  const name = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day')
+  const name = relativeFormat(language, { numeric: 'auto' }).format(-days, 'day')
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
 }
 
@@ -65,7 +74,7 @@ const STEPS = [
 export function relativeTime(time: Time, language: string, now: Time = Date.now()): string {
   const elapsed = new Date(now).getTime() - new Date(time).getTime()
   if (elapsed >= 7 * DAY_MS) return shortDate(time, language, now)
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  const relative = relativeFormat(language, { numeric: 'auto', style: 'short' })
   for (const [unit, ms] of STEPS) if (elapsed >= ms) return relative.format(-Math.floor(elapsed / ms), unit)
   return relative.format(0, 'second')
 }

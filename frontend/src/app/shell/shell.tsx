@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from 'wouter'
 import { CourseNav } from '../../features/courses/course-nav.tsx'
@@ -6,13 +6,16 @@ import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import styles from './shell.module.css'
+import { UploadsHost } from './uploads-host.tsx'
 import { useFollowServer } from './use-follow-server.ts'
+import { useLeftDeletions } from './use-left-deletions.ts'
 
 /** Around every page: the connection's state above, the courses at the side; on a phone only what is at hand. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('common')
   const [isHome] = useRoute('/')
   useFollowServer()
+  useLeftDeletions()
   return (
     <div className={styles['shell']}>
       <a className={styles['skip']} href="#main">
@@ -39,6 +42,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <main id="main" className={styles['main']} tabIndex={-1}>
             {children}
           </main>
+          <Suspense>
+            <UploadsHost />
+          </Suspense>
         </div>
       </div>
     </div>

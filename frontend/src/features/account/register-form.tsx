@@ -2,15 +2,16 @@ import { LIMITS } from '@lectern/protocol'
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { JoinCodeInput } from '../../ui/join-code-input.tsx'
+import { JoinCodeInput } from '../../lectern/join-code-input.tsx'
 import styles from './auth-layout.module.css'
 import { isEmail, isName, isNewPassword } from './checks.ts'
+import { EmailField } from './email-field.tsx'
 import { FailureAlert } from './failure.tsx'
 import { PasswordField } from './password-field.tsx'
 import { useRegister } from './use-register.ts'
 
 /** @param code what the join code's field begins with */
-export function RegisterForm({ code }: { code: string }) {
+export function RegisterForm({ code, needsCode }: { code: string; needsCode: boolean }) {
   const { t } = useTranslation('account')
   const { register, isUnderWay, failure } = useRegister()
   const problems = {
@@ -37,7 +38,7 @@ export function RegisterForm({ code }: { code: string }) {
       <JoinCodeInput
         name="join_code"
         label={t('fields.joinCode')}
-        description={t('fields.joinCodeHint')}
+        description={t(needsCode ? 'fields.joinCodeHint' : 'fields.joinCodeOptional')}
         autoFocus={code === ''}
         value={form.values.code}
         onChange={(typed) => form.setFieldValue('code', typed)}
@@ -51,14 +52,7 @@ export function RegisterForm({ code }: { code: string }) {
         autoFocus={code !== ''}
         {...form.getInputProps('name')}
       />
-      <TextInput
-        type="email"
-        name="email"
-        label={t('fields.email')}
-        autoComplete="username"
-        inputMode="email"
-        {...form.getInputProps('email')}
-      />
+      <EmailField {...form.getInputProps('email')} />
       <PasswordField
         name="password"
         label={t('fields.password')}

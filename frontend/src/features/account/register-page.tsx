@@ -1,8 +1,9 @@
 import { Anchor } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'wouter'
+import { codeIn } from '../../lectern/join-code.ts'
 import { usePublicPageTitle } from '../../lectern/page-title.ts'
-import { formatJoinCode } from '../../ui/join-code.ts'
+import { registration } from '../../lectern/registration.ts'
 import styles from './auth-layout.module.css'
 import { AuthLayout } from './auth-layout.tsx'
 import { RegisterForm } from './register-form.tsx'
@@ -11,13 +12,14 @@ import { RegisterForm } from './register-form.tsx'
 export function RegisterPage({ invitation }: { invitation?: string }) {
   const { t } = useTranslation('account')
   const [search] = useSearchParams()
-  const code = formatJoinCode(invitation ?? search.get('code') ?? '')
+  const code = codeIn(invitation ?? search.get('code') ?? '')
   const isInvited = invitation !== undefined
   const title = isInvited ? t('register.invited') : t('register.title')
+  const mode = registration()
   usePublicPageTitle(title)
   return (
-    <AuthLayout title={title} lead={isInvited ? t('register.invitedLead') : t('register.lead')}>
-      <RegisterForm code={code} />
+    <AuthLayout title={title} lead={t(`register.leads.${isInvited && mode !== 'closed' ? 'invited' : mode}`)}>
+      {mode !== 'closed' && <RegisterForm code={code} needsCode={mode === 'invite'} />}
       <p className={styles['other']}>
         {t('register.hasAccount')}{' '}
         <Anchor

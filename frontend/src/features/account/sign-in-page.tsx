@@ -1,15 +1,17 @@
 import { LecternError } from '@lectern/client'
-import { Anchor, Button, TextInput } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'wouter'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { usePublicPageTitle } from '../../lectern/page-title.ts'
+import { registration } from '../../lectern/registration.ts'
 import { useSession, useSessionState } from '../../lectern/session-context.ts'
 import styles from './auth-layout.module.css'
 import { AuthLayout } from './auth-layout.tsx'
 import { isEmail } from './checks.ts'
+import { EmailField } from './email-field.tsx'
 import { type Failure, FailureAlert, waitUntil } from './failure.tsx'
 import { PasswordField } from './password-field.tsx'
 
@@ -17,13 +19,15 @@ export function SignInPage() {
   const { t } = useTranslation('account')
   const state = useSessionState()
   usePublicPageTitle(t('signIn.title'))
-  const hasEnded = state.kind === 'signed_out' && state.ended
+  const hasEnded = state.kind === 'signed_out' && state.ended === 'local'
   return (
     <AuthLayout title={t('signIn.title')} lead={hasEnded ? t('signIn.ended') : t('signIn.lead')}>
       <SignInForm />
-      <p className={styles['other']}>
-        {t('signIn.noAccount')} <RegisterLink />
-      </p>
+      {registration() !== 'closed' && (
+        <p className={styles['other']}>
+          {t('signIn.noAccount')} <RegisterLink />
+        </p>
+      )}
     </AuthLayout>
   )
 }
@@ -57,15 +61,7 @@ function SignInForm() {
   return (
     <form className={styles['form']} onSubmit={send} noValidate>
       <FailureAlert failure={failure} />
-      <TextInput
-        type="email"
-        name="email"
-        label={t('fields.email')}
-        autoComplete="username"
-        inputMode="email"
-        autoFocus
-        {...form.getInputProps('email')}
-      />
+      <EmailField autoFocus {...form.getInputProps('email')} />
       <PasswordField
         ref={password}
         name="password"

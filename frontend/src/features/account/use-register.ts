@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { invalidFields } from '../../lectern/invalid-fields.ts'
+import { AGREED } from '../../lectern/join-agreement.ts'
 import { useSession } from '../../lectern/session-context.ts'
 import { type Failure, waitUntil } from './failure.tsx'
 
@@ -46,7 +47,7 @@ export function useRegister() {
     try {
       await session.register({ ...account, ...(code === '' ? {} : { join_code: code }) })
       // Joining again changes nothing, and leads to the course.
-      if (code !== '') navigate(`/join/${code}`, { replace: true })
+      if (code !== '') navigate(`/join/${code}`, { replace: true, state: AGREED })
       return []
     } catch (error) {
       const fields = fieldsOf(error)
@@ -63,7 +64,7 @@ function useFailureText(): (error: unknown) => string {
   const { t } = useTranslation('account')
   const errorText = useErrorText()
   return (error) => {
-    if (isRefused(error, 'registration_closed')) return t('register.closed')
+    if (isRefused(error, 'registration_closed')) return t('register.leads.closed')
     if (isRefused(error, 'join_code_needed')) return t('register.codeNeeded')
     if (!(error instanceof LecternError)) return errorText(error)
     if (error.code === 'CONFLICT') return t('register.taken')

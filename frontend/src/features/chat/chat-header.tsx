@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core'
-import { Keyboard, Pin, Search, Users } from 'lucide-react'
+import { Folder, Keyboard, Pin, Search, Users } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -37,6 +37,17 @@ export function ChatHeader({ title }: { title: string }) {
         <PanelButton kind="search" label={t('header.search')} icon={<Search size={18} aria-hidden="true" />} />
         <PanelButton kind="pins" label={t('header.pins')} icon={<Pin size={18} aria-hidden="true" />} />
         <PanelButton kind="people" label={t('header.people')} icon={<Users size={18} aria-hidden="true" />} />
+        <ActionIcon
+          component={Link}
+          href={`/courses/${courseId}/files`}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('header.files')}
+          title={t('header.files')}
+        >
+          <Folder size={18} aria-hidden="true" />
+        </ActionIcon>
         <ShortcutsButton />
       </div>
     </header>

@@ -1,5 +1,6 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/dialog.tsx'
 import styles from './shortcuts-help.module.css'
 
 /** Names of keys are what stands on the keyboard. */
@@ -22,17 +23,12 @@ const IN_COMPOSER = 4
 export function ShortcutsHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('chat')
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('shortcuts.title')}
-      closeButtonProps={{ 'aria-label': t('shortcuts.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('shortcuts.title')}>
       <h3 className={styles['heading']}>{t('shortcuts.inComposer')}</h3>
       <Shortcuts from={0} to={IN_COMPOSER} />
       <h3 className={styles['heading']}>{t('shortcuts.inList')}</h3>
       <Shortcuts from={IN_COMPOSER} to={SHORTCUTS.length} />
-    </Modal>
+    </Dialog>
   )
 }
 

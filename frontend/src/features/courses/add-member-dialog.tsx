@@ -1,10 +1,12 @@
 import { LecternError } from '@lectern/client'
 import type { CourseRecord, CourseRole } from '@lectern/protocol'
-import { Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../lectern/error-text.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import type { CourseDialogProps } from './course-dialog.types.ts'
 import { mayManage } from './course-roles.ts'
@@ -13,14 +15,9 @@ import { useMemberChanges } from './use-member-changes.ts'
 export function AddMemberDialog({ course, opened, onClose }: CourseDialogProps) {
   const { t } = useTranslation(['courses', 'common'])
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('add.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('add.title')}>
       <AddMemberForm course={course} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -63,14 +60,7 @@ function AddMemberForm({ course, onClose }: { course: CourseRecord; onClose: () 
         data={roles.map((role) => ({ value: role, label: t(`common:roles.${role}`) }))}
         {...form.getInputProps('role')}
       />
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" loading={isUnderWay}>
-          {t('add.submit')}
-        </Button>
-      </Group>
+      <FormButtons submitLabel={t('add.submit')} isUnderWay={isUnderWay} onCancel={onClose} />
     </form>
   )
 }

@@ -1,6 +1,6 @@
 import type { CourseRecord } from '@lectern/protocol'
 import { Menu } from '@mantine/core'
-import { Archive, LogOut, Pencil, Users } from 'lucide-react'
+import { Archive, Folder, LogOut, Pencil, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { PopupButton } from '../../ui/popup-on-demand.tsx'
@@ -35,6 +35,13 @@ export function CourseMenuList({ opened, onOpen, onClose, children, ...items }: 
             {t('members.title')}
           </Menu.Item>
         )}
+        <Menu.Item
+          component={Link}
+          href={`/courses/${course.id}/files`}
+          leftSection={<Folder size={16} aria-hidden="true" />}
+        >
+          {t('files')}
+        </Menu.Item>
         <Changes course={course} onChange={items.onChange} />
       </Menu.Dropdown>
     </Menu>

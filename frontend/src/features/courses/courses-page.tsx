@@ -9,6 +9,7 @@ import { usePageTitle } from '../../lectern/page-title.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
+import { RowList, RowListLoading } from '../../ui/row-list.tsx'
 import { CreateCourseDialog, JoinCourseDialog } from './course-dialogs.ts'
 import { CourseRow } from './course-row.tsx'
 import styles from './courses-page.module.css'
@@ -67,11 +68,11 @@ function Courses({ actions }: { actions: ReactNode }) {
   const last = lastCourse(me.id)
   return (
     <>
-      <ul className={styles['list']}>
+      <RowList>
         {courses.map((course) => (
           <CourseRow key={course.id} course={course} isLast={courses.length > 1 && course.id === last} />
         ))}
-      </ul>
+      </RowList>
       {hasNextPage && (
         <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('more')}
@@ -98,9 +99,8 @@ function NoCourses({ children }: { children: ReactNode }) {
 const PLACES = ['a', 'b', 'c']
 
 function ListSkeleton() {
-  const { t } = useTranslation('common')
   return (
-    <div className={styles['list']} role="status" aria-label={t('loading')}>
+    <RowListLoading>
       {PLACES.map((place) => (
         <div key={place} className={styles['placeholder']}>
           <Skeleton height={44} width={44} radius="md" />
@@ -110,6 +110,6 @@ function ListSkeleton() {
           </div>
         </div>
       ))}
-    </div>
+    </RowListLoading>
   )
 }

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { Dialog } from '../../ui/dialog.tsx'
 import { TitleForm } from './title-form.tsx'
 import { useCourseChanges } from './use-course-changes.ts'
 
@@ -15,13 +15,8 @@ export function CreateCourseDialog({ opened, onClose }: { opened: boolean; onClo
     navigate(`/courses/${id}/members`)
   }
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('create.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('create.title')}>
       <TitleForm submitLabel={t('create.submit')} onCancel={onClose} onSubmit={submit} />
-    </Modal>
+    </Dialog>
   )
 }

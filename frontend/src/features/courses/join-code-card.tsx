@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { formatJoinCode } from '../../ui/join-code.ts'
 import { toastDone } from '../../ui/toast.tsx'
 import styles from './join-code-card.module.css'
 import { useCourseChanges } from './use-course-changes.ts'
@@ -14,17 +13,16 @@ import { useCourseChanges } from './use-course-changes.ts'
 export function JoinCodeCard({ courseId, code }: { courseId: string; code: string }) {
   const { t } = useTranslation('courses')
   const [isRenewing, setRenewing] = useState(false)
-  const shown = formatJoinCode(code)
   return (
     <section className={styles['card']} aria-labelledby="join-code-heading">
       <div className={styles['text']}>
         <h2 id="join-code-heading">{t('code.title')}</h2>
         <p>{t('code.text')}</p>
       </div>
-      <output className={styles['code']}>{shown}</output>
+      <output className={styles['code']}>{code}</output>
       <div className={styles['actions']}>
-        <CopyButton text={`${location.origin}/join/${shown}`} label={t('code.copyLink')} variant="filled" />
-        <CopyButton text={shown} label={t('code.copy')} />
+        <CopyButton text={`${location.origin}/join/${code}`} label={t('code.copyLink')} variant="filled" />
+        <CopyButton text={code} label={t('code.copy')} />
         <Button
           variant="subtle"
           color="gray"

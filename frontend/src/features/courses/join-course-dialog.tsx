@@ -1,17 +1,12 @@
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/dialog.tsx'
 import { JoinCourseForm } from './join-course-form.tsx'
 
 export function JoinCourseDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation(['courses', 'common'])
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('join.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('join.title')}>
       <JoinCourseForm onCancel={onClose} onJoined={onClose} />
-    </Modal>
+    </Dialog>
   )
 }

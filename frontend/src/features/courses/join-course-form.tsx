@@ -1,9 +1,9 @@
-import { Button, Group } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { formatJoinCode } from '../../ui/join-code.ts'
-import { JoinCodeInput } from '../../ui/join-code-input.tsx'
+import { codeIn } from '../../lectern/join-code.ts'
+import { JoinCodeInput } from '../../lectern/join-code-input.tsx'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 import { useJoinErrorText } from './join-error-text.ts'
 import { useCourseChanges } from './use-course-changes.ts'
 
@@ -19,7 +19,7 @@ export function JoinCourseForm({ initial = '', onCancel, onJoined }: JoinCourseF
   const { join } = useCourseChanges()
   const errorText = useJoinErrorText()
   const [, navigate] = useLocation()
-  const [code, setCode] = useState(formatJoinCode(initial))
+  const [code, setCode] = useState(codeIn(initial))
   const [isUnderWay, setUnderWay] = useState(false)
   const [problem, setProblem] = useState<string>()
   const change = (typed: string) => {
@@ -50,14 +50,7 @@ export function JoinCourseForm({ initial = '', onCancel, onJoined }: JoinCourseF
         onChange={change}
         error={problem}
       />
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" loading={isUnderWay}>
-          {t('join.submit')}
-        </Button>
-      </Group>
+      <FormButtons submitLabel={t('join.submit')} isUnderWay={isUnderWay} onCancel={onCancel} />
     </form>
   )
 }

@@ -8,7 +8,8 @@ import { useErrorText } from '../../lectern/error-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { matches } from '../../ui/fold.ts'
-import styles from './member-list.module.css'
+import { RowList, RowListLoading } from '../../ui/row-list.tsx'
+import styles from './member-row.module.css'
 import { MemberRow } from './member-row.tsx'
 
 /** From how many on searching is quicker than looking. */
@@ -75,26 +76,25 @@ function Found({ course, found, isLoading }: FoundProps) {
   if (found.length === 0 && isLoading) return <MembersSkeleton />
   if (found.length === 0) return <EmptyState icon={<UserSearch size={26} />} title={t('members.notFound')} />
   return (
-    <ul className={styles['list']}>
+    <RowList>
       {found.map((member) => (
         <MemberRow key={member.user_id} course={course} member={member} />
       ))}
-    </ul>
+    </RowList>
   )
 }
 
 const PLACES = ['a', 'b', 'c', 'd']
 
 function MembersSkeleton() {
-  const { t } = useTranslation('common')
   return (
-    <div className={styles['list']} role="status" aria-label={t('loading')}>
+    <RowListLoading>
       {PLACES.map((place) => (
-        <div key={place} className={styles['placeholder']}>
+        <div key={place} className={styles['row']}>
           <Skeleton height={36} circle />
           <Skeleton height={14} width="40%" />
         </div>
       ))}
-    </div>
+    </RowListLoading>
   )
 }

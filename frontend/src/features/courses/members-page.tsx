@@ -4,6 +4,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { useCourse } from '../../lectern/course-queries.ts'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { usePageTitle } from '../../lectern/page-title.ts'
@@ -16,10 +17,13 @@ import { JoinCodeCard } from './join-code-card.tsx'
 import { MemberList } from './member-list.tsx'
 import styles from './members-page.module.css'
 
+/** The server tells only who is in the course's chat that it was archived, or oneself removed. */
+const LOOK_AGAIN_MS = 15_000
+
 /** A course's people, and how more come in. */
 export function MembersPage({ courseId }: { courseId: string }) {
   const { t } = useTranslation('courses')
-  const { data: course, error, refetch, isFetching } = useCourse(courseId)
+  const { data: course, error, refetch, isFetching } = useCourse(courseId, { refetchInterval: LOOK_AGAIN_MS })
   usePageTitle(course && t('members.of', { title: course.title }))
   const back = { to: `/courses/${courseId}`, label: t('members.back') }
   if (error !== null && (course === undefined || isLost(error))) {
@@ -49,10 +53,18 @@ const isLost = (error: Error): boolean =>
   error instanceof LecternError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')
 
 function Missing({ error, onRetry, isRetrying }: { error: Error; onRetry: () => void; isRetrying: boolean }) {
-  const { t } = useTranslation('courses')
+  const { t } = useTranslation(['courses', 'common'])
   const errorText = useErrorText()
   const isGone = error instanceof LecternError && error.code === 'NOT_FOUND'
-  if (isGone) return <ErrorState title={t('gone.title')} text={t('gone.text')} />
+  if (isGone) {
+    return (
+      <ErrorState title={t('gone.title')} text={t('gone.text')}>
+        <Button component={Link} href="/" variant="default">
+          {t('common:notFound.home')}
+        </Button>
+      </ErrorState>
+    )
+  }
   return <ErrorState title={t('members.failed')} text={errorText(error)} onRetry={onRetry} isRetrying={isRetrying} />
 }
 

@@ -1,6 +1,6 @@
 import type { CourseRecord } from '@lectern/protocol'
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/dialog.tsx'
 import type { CourseDialogProps } from './course-dialog.types.ts'
 import { TitleForm } from './title-form.tsx'
 import { useCourseChanges } from './use-course-changes.ts'
@@ -8,14 +8,9 @@ import { useCourseChanges } from './use-course-changes.ts'
 export function RenameDialog({ course, opened, onClose }: CourseDialogProps) {
   const { t } = useTranslation(['courses', 'common'])
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('rename.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('rename.title')}>
       <Rename course={course} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

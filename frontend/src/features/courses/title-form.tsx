@@ -1,9 +1,10 @@
 import { LIMITS } from '@lectern/protocol'
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../lectern/error-text.ts'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 
 interface TitleFormProps {
   initial?: string
@@ -46,14 +47,7 @@ export function TitleForm({ initial = '', submitLabel, onCancel, onSubmit }: Tit
         data-autofocus
         {...form.getInputProps('title')}
       />
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" loading={isUnderWay}>
-          {submitLabel}
-        </Button>
-      </Group>
+      <FormButtons submitLabel={submitLabel} isUnderWay={isUnderWay} onCancel={onCancel} />
     </form>
   )
 }

@@ -8,8 +8,12 @@ export function useMemberChanges(courseId: string) {
   const { api } = useClient()
   const queries = useQueryClient()
   const after = async (change: Promise<unknown>): Promise<void> => {
-    await change
-    await refreshCourses(queries)
+    try {
+      await change
+    } finally {
+      // Also where it was refused: the course is perhaps not as it is shown.
+      await refreshCourses(queries)
+    }
   }
   return {
     add: (email: string, role: CourseRole) => after(api.addMember({ params: { courseId }, body: { email, role } })),

@@ -1,9 +1,10 @@
 import type { HistoryEntry, MessageRecord } from '@lectern/protocol'
-import { Button, Loader, Modal } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useClient } from '../../../lectern/client-context.tsx'
 import { useErrorText } from '../../../lectern/error-text.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { fullTime } from '../../../ui/time.ts'
 import styles from './history-dialog.module.css'
@@ -39,12 +40,7 @@ export default function HistoryDialog({ message, onClose }: HistoryDialogProps) 
   const { data, error, isFetching, refetch, hasNextPage, fetchNextPage } = useHistory(message.id)
   const versions = data?.pages.flatMap((page) => page.data)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('history.title', { name: message.user_name })}
-      closeButtonProps={{ 'aria-label': t('history.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('history.title', { name: message.user_name })}>
       {versions === undefined && error === null && (
         <div className={styles['loading']}>
           <Loader size="sm" />
@@ -75,7 +71,7 @@ export default function HistoryDialog({ message, onClose }: HistoryDialogProps) 
           {t('history.more')}
         </Button>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -66,6 +66,14 @@ describe('what a screen reader is told', () => {
     const messages = [7, 8, 9, 10].map((seq) => message(seq))
     expect(newsSince(6, stateOf(10, messages), 'u1')).toEqual({ kind: 'many', count: 4 })
   })
+  it('counts none of one’s own, the server’s or what is deleted by now, however many there are', () => {
+    const others = [message(7), message(12)]
+    const own = [8, 9, 10].map((seq) => message(seq, { user_id: 'u1' }))
+    const state = (more: readonly MessageRecord[]) =>
+      stateOf(12 + more.length, [...others, ...own, message(11, { deleted_at: 'x' }), ...more])
+    expect(newsSince(6, state([]), 'u1')).toEqual({ kind: 'messages', messages: others })
+    expect(newsSince(6, state([message(13), message(14)]), 'u1')).toEqual({ kind: 'many', count: 4 })
+  })
   it('is how many there are, of what is not loaded', () =>
     expect(newsSince(6, stateOf(7, []), 'u1')).toEqual({ kind: 'many', count: 1 }))
 })

@@ -6,7 +6,7 @@ export type News =
   | { readonly kind: 'messages'; readonly messages: readonly MessageRecord[] }
   | { readonly kind: 'many'; readonly count: number }
 
-/** More at once are counted. */
+/** More of others at once are counted. */
 const READ_OUT = 3
 
 const isOthers = (message: MessageRecord, meId: string): boolean =>
@@ -19,10 +19,11 @@ const isOthers = (message: MessageRecord, meId: string): boolean =>
 export function newsSince(heardSeq: number, { timeline }: RoomState, meId: string): News | undefined {
   const { lastSeq } = timeline
   if (lastSeq <= heardSeq) return undefined
-  const seqs = Array.from({ length: Math.min(lastSeq - heardSeq, READ_OUT) }, (_, index) => lastSeq - index)
-  const latest = seqs.map((seq) => timeline.at(seq)).toReversed()
-  const isKnown = lastSeq - heardSeq <= READ_OUT && latest.every((message) => message !== undefined)
-  if (!isKnown) return { kind: 'many', count: lastSeq - heardSeq }
-  const messages = latest.filter((message) => message !== undefined).filter((message) => isOthers(message, meId))
-  return messages.length === 0 ? undefined : { kind: 'messages', messages }
+  const latest = Array.from({ length: lastSeq - heardSeq }, (_, index) => timeline.at(heardSeq + 1 + index))
+  const known = latest.filter((message) => message !== undefined)
+  const messages = known.filter((message) => isOthers(message, meId))
+  // What is not loaded may be anybody's.
+  const count = messages.length + latest.length - known.length
+  if (count === 0) return undefined
+  return count === messages.length && count <= READ_OUT ? { kind: 'messages', messages } : { kind: 'many', count }
 }

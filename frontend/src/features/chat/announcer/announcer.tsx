@@ -1,3 +1,4 @@
+import type { MessageRecord } from '@lectern/protocol'
 import { VisuallyHidden } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useEffect, useRef, useState } from 'react'
@@ -20,9 +21,14 @@ interface Line {
 const linesOf = (news: News, t: TFunction<'chat'>): string[] =>
   news.kind === 'many'
     ? [t('announce.many', { count: news.count })]
-    : news.messages.map(({ user_name, message }) =>
-        t('announce.message', { name: user_name, message: message.slice(0, SPOKEN) }),
-      )
+    : news.messages.map((message) => lineOf(message, t))
+
+function lineOf({ user_name: name, message, message_type, file }: MessageRecord, t: TFunction<'chat'>): string {
+  const text = message.slice(0, SPOKEN)
+  if (file === null) return t('announce.message', { name, message: text })
+  const said = t(message_type === 'image' ? 'announce.picture' : 'announce.file', { name, file: file.original_name })
+  return text === '' ? said : `${said}. ${text}`
+}
 
 /** Tells a screen reader of each new message of others, once. */
 export function Announcer() {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clsx } from '../../../ui/class-names.ts'
 import { popupOnDemand } from '../../../ui/popup-on-demand.tsx'
+import { AttachButton } from '../attachments/attach-button.tsx'
 import { useChat } from '../chat-context.ts'
 import styles from './composer.module.css'
 import type { Fit } from './outgoing-text.ts'
@@ -18,14 +19,16 @@ interface ComposerToolsProps {
   onAnnouncement: (on: boolean) => void
   /** Puts text where the caret is. */
   onInsert: (text: string) => void
+  onFiles: (files: readonly File[]) => void
 }
 
 /** The row below the text. */
-export function ComposerTools({ fit, isAnnouncement, onAnnouncement, onInsert }: ComposerToolsProps) {
+export function ComposerTools({ fit, isAnnouncement, onAnnouncement, onInsert, onFiles }: ComposerToolsProps) {
   const { isStaff } = useChat()
   const { t } = useTranslation('chat')
   return (
     <div className={styles['tools']}>
+      <AttachButton className={styles['tool']} onFiles={onFiles} />
       <button
         type="button"
         className={styles['tool']}

@@ -1,6 +1,13 @@
-import { type KeyboardEvent, type Ref, type RefObject, useImperativeHandle, useRef, useState } from 'react'
+import type { OutgoingMessage } from '@lectern/client'
+import type { ReplyTo } from '@lectern/protocol'
+import { type KeyboardEvent, type Ref, type RefObject, Suspense, useImperativeHandle, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clsx } from '../../../ui/class-names.ts'
+import { AttachedFiles } from '../attachments/attached-on-demand.ts'
+import type { HeldAttachment } from '../attachments/attachments.ts'
+import { useAttachmentsOnDemand } from '../attachments/attachments-context.tsx'
+import { useAttach } from '../attachments/use-attach.ts'
+import { useCourseAttachments, useRefused } from '../attachments/use-course-attachments.ts'
 import { useChat, useChatUi } from '../chat-context.ts'
 import type { Mentionable } from '../mentions/mention-ranges.ts'
 import { insertAtCaret } from '../mentions/replace-range.ts'
@@ -33,7 +40,9 @@ export function Composer({ handle, courseTitle, onSent }: ComposerProps) {
   const { replyTarget } = useChatUi()
   const { t } = useTranslation('chat')
   const field = useRef<HTMLTextAreaElement>(null)
-  const { text, fit, change, isAnnouncement, setAnnouncement, mentions, send } = useWriting(field, onSent)
+  const { text, fit, attached, change, isAnnouncement, setAnnouncement, mentions, send } = useWriting(field, onSent)
+  const { attach, onPaste } = useAttach()
+  const hasRefused = useRefused().length > 0
   const { onKeyDown, handlers } = useKeys({ text, mentions, send })
   useAutosize(field, text)
   useImperativeHandle(handle, () => ({ focus: () => field.current?.focus(), mention: mentions.insert }))
@@ -47,6 +56,11 @@ export function Composer({ handle, courseTitle, onSent }: ComposerProps) {
       }}
     >
       {replyTarget !== undefined && <ReplyBar target={replyTarget} onCancel={actions.cancelReply} />}
+      {(attached.length > 0 || hasRefused) && (
+        <Suspense>
+          <AttachedFiles attached={attached} onLostFocus={() => field.current?.focus()} />
+        </Suspense>
+      )}
       <textarea
         ref={field}
         className={styles['field']}
@@ -60,6 +74,7 @@ export function Composer({ handle, courseTitle, onSent }: ComposerProps) {
         enterKeyHint={isTouch() ? 'enter' : 'send'}
         onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         {...handlers}
         {...mentions.fieldProps}
       />
@@ -69,6 +84,10 @@ export function Composer({ handle, courseTitle, onSent }: ComposerProps) {
         isAnnouncement={isAnnouncement}
         onAnnouncement={setAnnouncement}
         onInsert={(inserted) => field.current !== null && insertAtCaret(field.current, inserted)}
+        onFiles={(files) => {
+          attach(files)
+          field.current?.focus()
+        }}
       />
     </form>
   )
@@ -77,6 +96,8 @@ export function Composer({ handle, courseTitle, onSent }: ComposerProps) {
 interface Writing {
   readonly text: string
   readonly fit: Fit
+  /** What goes out with the text. */
+  readonly attached: readonly HeldAttachment[]
   readonly change: (text: string) => void
   readonly isAnnouncement: boolean
   readonly setAnnouncement: (on: boolean) => void
@@ -91,7 +112,9 @@ function useWriting(field: RefObject<HTMLTextAreaElement | null>, onSent: () => 
   const { text, setText, chosen } = useDraft()
   const [isAnnouncement, setAnnouncement] = useState(false)
   const mentions = useMentions(field, chosen, { courseId, meId: me.id, isStaff })
-  const fit = fitOf(text)
+  const { attachments } = useAttachmentsOnDemand()
+  const { attached } = useCourseAttachments()
+  const fit = fitOf(text, attached.length > 0)
   const change = (next: string) => {
     setText(next)
     if (next.trim() === '') room.stopTyping()
@@ -100,12 +123,12 @@ function useWriting(field: RefObject<HTMLTextAreaElement | null>, onSent: () => 
   const send = () => {
     if (!fit.canSend) return
     const message = outgoingText(text)
-    room.send({
-      message,
-      mentions: mentions.idsIn(message),
-      ...(isAnnouncement ? { messageType: 'announcement' } : {}),
-      ...(replyTarget === undefined ? {} : { replyTo: replyTarget }),
-    })
+    const said = { message, mentions: mentions.idsIn(message), replyTo: replyTarget }
+    // An announcement bears no file: what is attached to it follows it.
+    const isSaidFirst = attached.length === 0 || (isAnnouncement && message !== '')
+    if (isSaidFirst) room.send(outgoing(said, isAnnouncement))
+    attachments?.submit(courseId, isSaidFirst ? NOTHING_SAID : said)
+    attachments?.refused.clear()
     room.stopTyping()
     setText('')
     setAnnouncement(false)
@@ -114,8 +137,21 @@ function useWriting(field: RefObject<HTMLTextAreaElement | null>, onSent: () => 
     field.current?.focus()
     onSent()
   }
-  return { text, fit, change, isAnnouncement, setAnnouncement, mentions, send }
+  return { text, fit, attached, change, isAnnouncement, setAnnouncement, mentions, send }
 }
+
+type Said = Pick<OutgoingMessage, 'message'> & {
+  readonly mentions: readonly string[]
+  readonly replyTo: ReplyTo | undefined
+}
+
+const NOTHING_SAID: Said = { message: '', mentions: [], replyTo: undefined }
+
+const outgoing = ({ replyTo, ...said }: Said, isAnnouncement: boolean): OutgoingMessage => ({
+  ...said,
+  ...(isAnnouncement ? { messageType: 'announcement' } : {}),
+  ...(replyTo === undefined ? {} : { replyTo }),
+})
 
 /** What the keys do: of the mentions' list first, then the composer's own. */
 function useKeys({ text, mentions, send }: Pick<Writing, 'text' | 'mentions' | 'send'>) {

@@ -46,7 +46,7 @@ const chosenOf = (value: unknown): Mentionable[] => (Array.isArray(value) ? valu
 
 const TYPES: readonly MessageType[] = ['text', 'file', 'image', 'announcement', 'system']
 
-function replyOf(value: unknown): ReplyTo | undefined {
+export function replyOf(value: unknown): ReplyTo | undefined {
   if (!isRecord(value)) return undefined
   const { id, user_id, user_name, message, message_type, deleted_at } = value
   const type = TYPES.find((known) => known === message_type)

@@ -17,4 +17,8 @@ describe('the limit', () => {
     expect(fitOf('a'.repeat(3601))).toEqual({ canSend: true, left: 399 })
     expect(fitOf('  ')).toEqual({ canSend: false, left: undefined })
   })
+  it('has no lower end where files go out with it', () => {
+    expect(fitOf('', true)).toEqual({ canSend: true, left: undefined })
+    expect(fitOf('a'.repeat(4001), true)).toEqual({ canSend: false, left: -1 })
+  })
 })

@@ -15,8 +15,9 @@ export interface Fit {
 /** The person is told from here on. */
 const NEARLY = 400
 
-export function fitOf(text: string): Fit {
+/** @param bearsFiles what goes out with a file needs no text */
+export function fitOf(text: string, bearsFiles = false): Fit {
   const { length } = outgoingText(text)
   const left = LIMITS.message - length
-  return { canSend: length > 0 && left >= 0, left: left < NEARLY ? left : undefined }
+  return { canSend: (length > 0 || bearsFiles) && left >= 0, left: left < NEARLY ? left : undefined }
 }

@@ -4,6 +4,7 @@ import { clsx } from '../../../ui/class-names.ts'
 import { fullTime } from '../../../ui/time.ts'
 import { isEmojiOnly } from '../text/emoji-only.ts'
 import { MessageText } from '../text/message-text.tsx'
+import { FileOfMessage } from './file-of-message.tsx'
 import { isLong } from './long-text.ts'
 import styles from './message-body.module.css'
 import type { RowLook } from './row-look.ts'
@@ -15,6 +16,17 @@ interface MessageBodyProps {
 
 export function MessageBody({ message, look }: MessageBodyProps) {
   if (message.deleted_at !== null) return <p className={styles['deleted']}>{look.t('message.deleted')}</p>
+  const { file } = message
+  if (file === null) return <Said message={message} look={look} />
+  return (
+    <>
+      {(message.message !== '' || message.edited_at !== null) && <Said message={message} look={look} />}
+      <FileOfMessage file={file} look={look} onOpen={() => look.onPicture(message.seq)} />
+    </>
+  )
+}
+
+function Said({ message, look }: MessageBodyProps) {
   const text = (
     <p dir="auto" className={clsx(styles['text'], isEmojiOnly(message.message) && styles['emoji'])}>
       <MessageText text={message.message} mentions={message.mentions} meId={look.meId} />

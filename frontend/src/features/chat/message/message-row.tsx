@@ -4,9 +4,10 @@ import { memo, type PointerEvent, type ReactNode } from 'react'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { clsx } from '../../../ui/class-names.ts'
 import { clockTime, fullTime } from '../../../ui/time.ts'
-import { MessageEditor } from '../actions/message-editor.tsx'
+import unseen from '../../../ui/visually-hidden.module.css'
 import { Reactions } from '../emoji/reactions.tsx'
-import { MessageActions } from '../tools-on-demand.ts'
+import role from '../role.module.css'
+import { MessageActions, MessageEditor } from '../tools-on-demand.ts'
 import { MessageBody } from './message-body.tsx'
 import styles from './message-row.module.css'
 import { ReplyPreview } from './reply-preview.tsx'
@@ -100,12 +101,12 @@ function Gutter({ message, look, isGrouped }: PartProps & { isGrouped: boolean }
 function Head({ message, look, isGrouped }: PartProps & { isGrouped: boolean }) {
   const { t, language } = look
   return (
-    <header className={isGrouped ? styles['hidden'] : styles['head']}>
+    <header className={isGrouped ? unseen['hidden'] : styles['head']}>
       <bdi id={`m${message.seq}-by`} className={styles['name']}>
         {message.user_name}
       </bdi>
       {message.user_role !== 'student' && message.user_role !== 'system' && (
-        <span className={styles['role']}>{t(`message.roles.${message.user_role}`)}</span>
+        <span className={role['role']}>{t(`message.roles.${message.user_role}`)}</span>
       )}
       <time
         id={`m${message.seq}-at`}

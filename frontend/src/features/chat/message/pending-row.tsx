@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { clsx } from '../../../ui/class-names.ts'
 import { clockTime } from '../../../ui/time.ts'
+import unseen from '../../../ui/visually-hidden.module.css'
 import { isEmojiOnly } from '../text/emoji-only.ts'
 import { MessageText } from '../text/message-text.tsx'
+import { FileOfMessage } from './file-of-message.tsx'
 import body from './message-body.module.css'
 import row from './message-row.module.css'
 import styles from './pending-row.module.css'
@@ -25,7 +27,7 @@ interface PendingRowProps {
 /** A message of one's own that the server has not acked. */
 export const PendingRow = memo(function PendingRow(props: PendingRowProps) {
   const { entry, look, meName, isGrouped } = props
-  const { message, messageType, replyTo } = entry.content
+  const { message, messageType, replyTo, file } = entry.content
   const isFailed = entry.state.kind === 'failed'
   return (
     <article
@@ -53,9 +55,12 @@ export const PendingRow = memo(function PendingRow(props: PendingRowProps) {
             {!isFailed && <Sending entry={entry} look={look} />}
           </header>
         )}
-        <p dir="auto" className={clsx(body['text'], isEmojiOnly(message) && body['emoji'])}>
-          <MessageText text={message} mentions={[]} meId={look.meId} />
-        </p>
+        {message !== '' && (
+          <p dir="auto" className={clsx(body['text'], isEmojiOnly(message) && body['emoji'])}>
+            <MessageText text={message} mentions={[]} meId={look.meId} />
+          </p>
+        )}
+        {file !== undefined && <FileOfMessage file={file} look={look} />}
         {isFailed && <Failure {...props} />}
       </div>
     </article>
@@ -73,7 +78,7 @@ function Sending({ entry, look: { t }, isShort = false }: SendingProps) {
   return (
     <span className={styles['state']} title={text}>
       <Clock size={12} aria-hidden="true" />
-      <span className={isShort ? row['hidden'] : undefined}>{text}</span>
+      <span className={isShort ? unseen['hidden'] : undefined}>{text}</span>
     </span>
   )
 }

@@ -6,6 +6,8 @@ export interface RowLook {
   readonly language: string
   readonly meId: string
   readonly courseTitle: string
+  /** Shows the picture of the message at this place before the page. */
+  readonly onPicture: (seq: number) => void
   readonly onJump: (messageId: string) => void
   /** Long messages that were opened, so that they stay so while they are off screen. */
   readonly expanded: Set<string>

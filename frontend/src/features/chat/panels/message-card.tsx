@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { clockTime, dayName, daysAgo, fullTime, shortDate } from '../../../ui/time.ts'
+import { FileLine } from '../message/file-line.tsx'
 import styles from './message-card.module.css'
 
 interface MessageCardProps {
@@ -43,9 +44,16 @@ export function MessageCard({ message, onOpen, children, tools }: MessageCardPro
             </span>
           )}
         </div>
-        <p className={styles['text']} dir="auto">
-          {children}
-        </p>
+        {message.file !== null && (
+          <div className={styles['file']}>
+            <FileLine type={message.message_type} file={message.file} t={t} />
+          </div>
+        )}
+        {message.message !== '' && (
+          <p className={styles['text']} dir="auto">
+            {children}
+          </p>
+        )}
       </div>
       <button
         type="button"

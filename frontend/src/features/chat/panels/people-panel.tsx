@@ -8,6 +8,7 @@ import { ErrorState } from '../../../ui/error-state.tsx'
 import { useChat } from '../chat-context.ts'
 import { nameMatches } from '../mentions/name-matches.ts'
 import { MoreButton } from './more-button.tsx'
+import panel from './panel-list.module.css'
 import { PanelLoading } from './panel-loading.tsx'
 import type { People, Person } from './people.ts'
 import styles from './people-panel.module.css'
@@ -67,7 +68,7 @@ function Found({ online, onlineCount, offline, onDone, children }: FoundProps) {
   }
   const away = offline.slice(0, Math.max(0, shown - online.length))
   return (
-    <div className={styles['scroll']}>
+    <div className={panel['scroll']}>
       <Group
         title={t('people.online', { count: onlineCount })}
         people={online.slice(0, shown)}

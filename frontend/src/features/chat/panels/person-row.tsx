@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { useChat } from '../chat-context.ts'
+import role from '../role.module.css'
 import type { Person } from './people.ts'
 import styles from './people-panel.module.css'
 
@@ -22,7 +23,7 @@ export function PersonRow({ person, isOnline, isMe, onDone }: PersonRowProps) {
         <Avatar id={person.userId} name={person.userName} size={32} />
       </span>
       <bdi className={styles['name']}>{isMe ? t('people.you', { name: person.userName }) : person.userName}</bdi>
-      {person.role !== 'student' && <span className={styles['role']}>{t(`common:roles.${person.role}`)}</span>}
+      {person.role !== 'student' && <span className={role['role']}>{t(`common:roles.${person.role}`)}</span>}
     </>
   )
   if (isMe) return <div className={styles['person']}>{face}</div>

@@ -10,8 +10,8 @@ import { toastFailed } from '../../../ui/toast.tsx'
 import { useChat, useChatUi } from '../chat-context.ts'
 import { MessageCard } from './message-card.tsx'
 import { MoreButton } from './more-button.tsx'
+import styles from './panel-list.module.css'
 import { PanelLoading } from './panel-loading.tsx'
-import styles from './pins-panel.module.css'
 import { usePins } from './use-pins.ts'
 
 export default function PinsPanel({ onDone }: { readonly onDone: () => void }) {
@@ -43,7 +43,7 @@ export default function PinsPanel({ onDone }: { readonly onDone: () => void }) {
   }
   return (
     <div className={styles['scroll']}>
-      <ul className={styles['list']}>
+      <ul className={styles['cards']}>
         {shown.map((pin) => (
           <PinCard key={pin.id} pin={pin} onDone={onDone} />
         ))}

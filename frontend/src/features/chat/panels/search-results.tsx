@@ -11,6 +11,7 @@ import { useChat } from '../chat-context.ts'
 import { Highlighted } from './highlighted.tsx'
 import { MessageCard } from './message-card.tsx'
 import { MoreButton } from './more-button.tsx'
+import panel from './panel-list.module.css'
 import { PanelLoading } from './panel-loading.tsx'
 import styles from './search-panel.module.css'
 import type { SearchFilters } from './search-query.ts'
@@ -47,11 +48,11 @@ export function SearchResults({ words, filters, onDone, onClearFilters }: Search
     )
   }
   return (
-    <div className={clsx(styles['results'], isPlaceholderData && styles['old'])}>
+    <div className={clsx(panel['scroll'], isPlaceholderData && styles['old'])}>
       <VisuallyHidden role="status">
         {!isFetching && t(page.hasNextPage ? 'search.foundMore' : 'search.found', { count: found.length })}
       </VisuallyHidden>
-      <ul className={styles['list']}>
+      <ul className={panel['cards']}>
         {found.map((message) => (
           <Hit key={message.id} message={message} onDone={onDone} />
         ))}

@@ -2,9 +2,12 @@ import type { RoomState } from '@lectern/client'
 import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoomState } from '../../../lectern/room-context.tsx'
+import type { HeldAttachment } from '../attachments/attachments.ts'
+import { useCourseAttachments } from '../attachments/use-course-attachments.ts'
 import { useChat, useChatUi } from '../chat-context.ts'
 import type { RowLook } from '../message/row-look.ts'
 import { SkeletonRow } from '../message/skeleton-row.tsx'
+import { picturesOf } from '../pictures/open-picture.ts'
 import { JumpToNewest } from './jump-to-newest.tsx'
 import styles from './message-list.module.css'
 import { MessagePlace } from './message-place.tsx'
@@ -39,6 +42,7 @@ export function MessageList({ opened, courseTitle, handle, onLeave }: MessageLis
   const { room } = useChat()
   const { t } = useTranslation('chat')
   const state = useRoomState()
+  const { waiting } = useCourseAttachments()
   const list = useRef<VirtualListHandle>(null)
   const view = useRef<View>(undefined)
   const date = useRef<ScrollDateHandle>(null)
@@ -73,6 +77,7 @@ export function MessageList({ opened, courseTitle, handle, onLeave }: MessageLis
   const look = useRowLook(courseTitle, setFlashing)
   const row = useRow({
     state,
+    waiting,
     look,
     opened,
     flashing,
@@ -85,9 +90,10 @@ export function MessageList({ opened, courseTitle, handle, onLeave }: MessageLis
       <VirtualList
         handle={list}
         opening={opened.opening}
-        count={state.timeline.lastSeq + state.pending.length}
-        keyOf={(index) => keyOf(state, index)}
+        count={state.timeline.lastSeq + state.pending.length + waiting.length}
+        keyOf={(index) => keyOf(state, waiting, index)}
         row={row}
+        hasContent={(index) => index >= state.timeline.lastSeq || state.timeline.at(index + 1) !== undefined}
         onView={onView}
         role="feed"
         aria-label={t('list.label')}
@@ -102,15 +108,16 @@ export function MessageList({ opened, courseTitle, handle, onLeave }: MessageLis
   )
 }
 
-/** An own message has the same key before and after it is stored. */
-function keyOf({ timeline, pending }: RoomState, index: number): string {
-  if (index >= timeline.lastSeq) return pending[index - timeline.lastSeq]?.clientId ?? `place${index}`
+/** An own message has the same key before and after its file is uploaded, and it is stored. */
+function keyOf({ timeline, pending }: RoomState, waiting: readonly HeldAttachment[], index: number): string {
+  const after = index - timeline.lastSeq
+  if (after >= 0) return pending[after]?.clientId ?? waiting[after - pending.length]?.id ?? `place${index}`
   const message = timeline.at(index + 1)
   return message?.client_id ?? message?.id ?? `place${index}`
 }
 
 function useRowLook(courseTitle: string, setFlashing: (seq: number | undefined) => void): RowLook {
-  const { me, actions } = useChat()
+  const { room, me, actions } = useChat()
   const { t, i18n } = useTranslation('chat')
   const [expanded] = useState(() => new Set<string>())
   const { language } = i18n
@@ -121,15 +128,17 @@ function useRowLook(courseTitle: string, setFlashing: (seq: number | undefined) 
       meId: me.id,
       courseTitle,
       expanded,
+      onPicture: (seq) => picturesOf(room).open(seq),
       onJump: (messageId) => void actions.jumpToMessage(messageId),
       onFlashEnd: () => setFlashing(undefined),
     }),
-    [t, language, me.id, courseTitle, expanded, actions, setFlashing],
+    [t, language, me.id, courseTitle, expanded, room, actions, setFlashing],
   )
 }
 
 interface RowOptions {
   state: RoomState
+  waiting: readonly HeldAttachment[]
   look: RowLook
   opened: Opened
   flashing: number | undefined
@@ -141,18 +150,19 @@ interface RowOptions {
 function useRow(options: RowOptions) {
   const { room } = useChat()
   const { editing, hidden } = useChatUi()
-  const { state } = options
+  const { state, waiting, look } = options
   const { timeline } = state
   return (index: number) => {
     const seq = index + 1
-    if (seq > timeline.lastSeq) return <PendingPlace state={state} look={options.look} index={index} room={room} />
+    if (seq > timeline.lastSeq)
+      return <PendingPlace state={state} waiting={waiting} look={look} index={index} room={room} />
     const message = timeline.at(seq)
     if (message === undefined) return <SkeletonRow seq={seq} />
     return (
       <MessagePlace
         message={message}
         previous={timeline.at(seq - 1)}
-        look={options.look}
+        look={look}
         isNew={seq === options.opened.firstUnread}
         isHidden={hidden.has(message.id)}
         isEdited={editing === message.id}

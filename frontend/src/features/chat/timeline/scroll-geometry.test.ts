@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ScrollGeometry } from './scroll-geometry.ts'
+import { type HasContent, type RowRange, ScrollGeometry } from './scroll-geometry.ts'
 
 const ESTIMATE = 50
 const VIEWPORT = 500
@@ -92,31 +92,98 @@ describe('a jump', () => {
 })
 
 describe('what is rendered', () => {
-  it('covers the viewport and more, and is the same object until that is used up', () => {
-    const geometry = list(1000)
-    geometry.scrolled(20_000)
-    const rendered = geometry.toRender(undefined)
-    expect(rendered.first).toBeLessThan(395)
-    expect(rendered.last).toBeGreaterThan(415)
-    geometry.scrolled(20_060)
-    expect(geometry.toRender(rendered)).toBe(rendered)
+  const NOTHING: RowRange = { first: 0, last: -1 }
+  const everywhere = () => true
+  const rowsIn = ({ first, last }: RowRange): number => last - first + 1
+  const scrolled = (to: number, count = 1000): ScrollGeometry => {
+    const geometry = list(count)
+    geometry.scrolled(to)
+    return geometry
+  }
+  /** Each step, until there are enough. */
+  const growing = (geometry: ScrollGeometry, from: RowRange, hasContent: HasContent = everywhere): RowRange[] => {
+    const steps = [from]
+    for (;;) {
+      const rendered = steps.at(-1) ?? from
+      const next = geometry.ahead(rendered, hasContent)
+      if (next === rendered) return steps
+      steps.push(next)
+    }
+  }
+  const rendered = (geometry: ScrollGeometry): RowRange =>
+    growing(geometry, geometry.onScreen(NOTHING, everywhere)).at(-1) ?? NOTHING
+
+  it('is at once what is visible, and no more', () => {
+    const geometry = scrolled(20_000)
+    expect(geometry.visible()).toEqual({ first: 400, last: 409 })
+    expect(geometry.onScreen(NOTHING, everywhere)).toEqual({ first: 400, last: 409 })
+  })
+
+  it('grows by a few rows at a time, on both sides, and then stays the same object', () => {
+    const geometry = scrolled(20_000)
+    const steps = growing(geometry, geometry.onScreen(NOTHING, everywhere))
+    const last = steps.at(-1) ?? NOTHING
+    expect(last.first).toBeLessThan(392)
+    expect(last.last).toBeGreaterThan(417)
+    const added = steps.slice(1).map((step, at) => rowsIn(step) - rowsIn(steps[at] ?? NOTHING))
+    expect(Math.min(...added)).toBeGreaterThan(0)
+    expect(Math.max(...added)).toBeLessThanOrEqual(10)
+    geometry.scrolled(20_010)
+    expect(geometry.onScreen(last, everywhere)).toBe(last)
+    expect(geometry.ahead(last, everywhere)).toBe(last)
+  })
+
+  it('grows ahead of what is scrolled, and lets go of what is left far behind', () => {
+    const geometry = scrolled(20_000)
+    const before = rendered(geometry)
     geometry.scrolled(20_400)
-    const next = geometry.toRender(rendered)
-    expect(next).not.toBe(rendered)
-    expect(next.last).toBeGreaterThan(rendered.last)
+    const after = growing(geometry, before).at(-1) ?? NOTHING
+    expect(after.last).toBeGreaterThan(before.last)
+    expect(after.first).toBeGreaterThan(before.first)
+  })
+
+  it('keeps the rows that are still near when one scrolls beyond them, and none after a leap', () => {
+    const geometry = scrolled(20_000)
+    const before = rendered(geometry)
+    geometry.scrolled(20_800)
+    const near = geometry.onScreen(before, everywhere)
+    expect(near.last).toBe(geometry.visible().last)
+    expect(near.first).toBeLessThan(geometry.visible().first)
+    geometry.scrolled(40_000)
+    expect(geometry.onScreen(before, everywhere)).toEqual(geometry.visible())
+  })
+
+  it('covers the screen again when rows turn out lower than was thought', () => {
+    const geometry = scrolled(20_000)
+    const before = geometry.onScreen(NOTHING, everywhere)
+    for (let index = before.first; index <= before.last; index += 1) geometry.heights.set(index, 20)
+    geometry.settle()
+    const after = geometry.onScreen(before, everywhere)
+    expect(after.first).toBe(400)
+    expect(geometry.heights.offsetOf(after.last + 1) - geometry.scrollTop).toBeGreaterThanOrEqual(VIEWPORT)
+  })
+
+  it('holds hardly more than the screen where nothing is loaded, and grows when it is', () => {
+    const geometry = scrolled(20_000)
+    const nowhere = () => false
+    const empty = growing(geometry, geometry.onScreen(NOTHING, nowhere), nowhere).at(-1) ?? NOTHING
+    expect(empty.first).toBe(396)
+    expect(empty.last).toBe(413)
+    expect(rowsIn(growing(geometry, empty).at(-1) ?? NOTHING)).toBeGreaterThan(rowsIn(empty))
+  })
+
+  it('grows up to what is loaded, and not across it', () => {
+    const geometry = scrolled(20_000)
+    const some: HasContent = (index) => index > 390 && index < 415
+    expect(growing(geometry, geometry.onScreen(NOTHING, some), some).at(-1)).toEqual({ first: 391, last: 414 })
   })
 
   it('holds no row that has gone', () => {
     const geometry = list(100)
-    const rendered = geometry.toRender(undefined)
+    const before = rendered(geometry)
+    expect(before.last).toBe(99)
     geometry.heights.resize(98)
     geometry.settle()
-    expect(geometry.toRender(rendered).last).toBe(97)
-  })
-
-  it('is what is visible, without what is not', () => {
-    const geometry = list(1000)
-    geometry.scrolled(20_000)
-    expect(geometry.visible()).toEqual({ first: 400, last: 409 })
+    expect(geometry.onScreen(before, everywhere).last).toBe(97)
   })
 })

@@ -14,15 +14,19 @@ export interface RowRange {
   readonly last: number
 }
 
+/** Whether there is anything to draw in a row, rather than its place to be kept. */
+export type HasContent = (index: number) => boolean
+
 /** Nearer to the end than this counts as the end: less than a line is hidden, so that rounding and zoom do not end the following. */
 const END_SLACK = 20
 /** Rendered beyond the viewport, in pixels: what a fling passes before the next rows are there. */
 const OVERSCAN = 560
-/**
- * New rows are rendered when fewer pixels than this are left: few at a time, since the rows of one scroll event are one
- * task of the page's only thread.
- */
+/** More is rendered ahead when fewer pixels than this are left. */
 const RESERVE = 440
+/** As far as this rows are rendered that have nothing to show: an answer that fills them redraws them all in one task. */
+const EMPTY_OVERSCAN = 160
+/** Rows rendered ahead at once. */
+const STEP = 10
 
 /** Where rows are, which of them to render, and where to scroll to: without a DOM. All in pixels. */
 export class ScrollGeometry {
@@ -93,14 +97,40 @@ export class ScrollGeometry {
     return this.#between(this.#scrollTop, this.#scrollTop + this.#viewport - 1)
   }
 
-  /** What to render, where `rendered` is; the same object while that still does. */
-  toRender(rendered: RowRange | undefined): RowRange {
-    const near = this.#around(RESERVE)
-    const last = this.heights.count - 1
-    if (rendered !== undefined && rendered.first <= near.first && rendered.last >= near.last && rendered.last <= last) {
-      return rendered
-    }
-    return this.#around(OVERSCAN)
+  /**
+   * What to render at once, where `rendered` is: all on screen, and of the rest what is there already; the same object
+   * while that covers the screen.
+   */
+  onScreen(rendered: RowRange, hasContent: HasContent): RowRange {
+    const visible = this.visible()
+    if (covers(rendered, visible) && rendered.last < this.heights.count) return rendered
+    const { first, last } = common(rendered, this.#worthRendering(OVERSCAN, hasContent))
+    if (first > visible.last + 1 || last < visible.first - 1 || first > last) return visible
+    return { first: Math.min(first, visible.first), last: Math.max(last, visible.last) }
+  }
+
+  /**
+   * What to render next where all on screen is rendered: a few rows ahead, on the side where fewer pixels are left, since
+   * rows that are rendered together are one task of the page's only thread. The same object while there are enough.
+   */
+  ahead(rendered: RowRange, hasContent: HasContent): RowRange {
+    const least = this.#worthRendering(RESERVE, hasContent)
+    const [isShortAbove, isShortBelow] = [rendered.first > least.first, rendered.last < least.last]
+    if (!isShortAbove && !isShortBelow) return rendered
+    const most = this.#worthRendering(OVERSCAN, hasContent)
+    const { first, last } = common(rendered, this.#around(OVERSCAN))
+    const above = this.#scrollTop - this.heights.offsetOf(first)
+    const below = this.heights.offsetOf(last + 1) - this.#scrollTop - this.#viewport
+    if (isShortAbove && (!isShortBelow || above < below)) return { first: Math.max(most.first, first - STEP), last }
+    return { first, last: Math.min(most.last, last + STEP) }
+  }
+
+  #worthRendering(distance: number, hasContent: HasContent): RowRange {
+    const most = this.#around(distance)
+    let { first, last } = this.#around(EMPTY_OVERSCAN)
+    while (first > most.first && hasContent(first - 1)) first -= 1
+    while (last < most.last && hasContent(last + 1)) last += 1
+    return { first, last }
   }
 
   #around(distance: number): RowRange {
@@ -120,3 +150,10 @@ export class ScrollGeometry {
     return Math.max(0, Math.min(scrollTop, this.total - this.#viewport))
   }
 }
+
+const covers = (range: RowRange, part: RowRange): boolean => range.first <= part.first && range.last >= part.last
+
+const common = (one: RowRange, other: RowRange): RowRange => ({
+  first: Math.max(one.first, other.first),
+  last: Math.min(one.last, other.last),
+})

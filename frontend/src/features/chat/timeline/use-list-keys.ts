@@ -56,7 +56,7 @@ export function useListKeys({ list, view, onLeave }: ListKeysOptions): ListKeys 
     const { lastSeq } = room.getSnapshot().timeline
     const step = STEPS[event.key]
     const message = active === undefined ? undefined : room.getSnapshot().timeline.at(active)
-    if (step !== undefined) go(active === undefined ? (view.current?.last ?? lastSeq - 1) + 1 : active + step)
+    if (step !== undefined) go(active === undefined ? lastInView(view.current, lastSeq) : active + step)
     else if (event.key === 'Home') go(1)
     else if (event.key === 'End') go(lastSeq)
     else if (event.key === 'Escape') onLeave()
@@ -66,6 +66,10 @@ export function useListKeys({ list, view, onLeave }: ListKeysOptions): ListKeys 
 
   return { active, onKeyDown, clear: () => setActive(undefined) }
 }
+
+/** At the end it is the newest, which may have come since the list last told what is in view. */
+const lastInView = (view: View | undefined, lastSeq: number): number =>
+  view === undefined || view.atEnd ? lastSeq : view.last + 1
 
 const rowOf = (list: VirtualListHandle | null, index: number): HTMLElement | null =>
   list?.rowElement(index)?.querySelector<HTMLElement>('article') ?? null

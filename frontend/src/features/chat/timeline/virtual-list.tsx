@@ -20,12 +20,23 @@ interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref
   /** Stays with what is in the row, wherever it moves to. */
   keyOf: (index: number) => string
   row: (index: number) => ReactNode
+  /** What has none is rendered on screen, and hardly ahead. */
+  hasContent: (index: number) => boolean
   /** Told whenever other rows come on screen; the first one given is used. */
   onView: (view: View) => void
   handle: Ref<VirtualListHandle>
 }
 
-export function VirtualList({ opening, count, keyOf, row, onView, handle, ...attributes }: VirtualListProps) {
+export function VirtualList({
+  opening,
+  count,
+  keyOf,
+  row,
+  hasContent,
+  onView,
+  handle,
+  ...attributes
+}: VirtualListProps) {
   const [virtual] = useState(() => new VirtualScroller(opening, onView))
   const range = useSyncExternalStore(virtual.subscribe, virtual.range)
   const scroller = useRef<HTMLDivElement>(null)
@@ -36,7 +47,7 @@ export function VirtualList({ opening, count, keyOf, row, onView, handle, ...att
     if (scroller.current === null || space.current === null || rows.current === null) return undefined
     return virtual.attach({ scroller: scroller.current, space: space.current, rows: rows.current })
   }, [virtual])
-  useLayoutEffect(() => virtual.rendered(count))
+  useLayoutEffect(() => virtual.rendered(count, hasContent))
   const indices = Array.from({ length: Math.min(range.last, count - 1) - range.first + 1 }, (_, at) => range.first + at)
   return (
     <div {...attributes} ref={scroller} className={styles['scroller']}>

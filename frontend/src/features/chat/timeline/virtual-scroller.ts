@@ -1,4 +1,4 @@
-import { type Anchor, type RowRange, ScrollGeometry } from './scroll-geometry.ts'
+import { type Anchor, type HasContent, type RowRange, ScrollGeometry } from './scroll-geometry.ts'
 
 /** What is on screen: rows by index, both included. */
 export interface View extends RowRange {
@@ -25,8 +25,9 @@ const PLACE_OF_INTEREST = 1 / 3
 const NOTHING: RowRange = { first: 0, last: -1 }
 
 /**
- * Renders of a long list what is near the viewport, and keeps what is being read in its place whatever happens to the
- * heights around it. New rows are measured before they are painted, later changes of height corrected before they are.
+ * Renders of a long list what is on screen, then by and by what is near it, and keeps what is being read in its place
+ * whatever happens to the heights around it. New rows are measured before they are painted, later changes of height
+ * corrected before they are.
  */
 export class VirtualScroller {
   readonly #geometry = new ScrollGeometry({ estimate: ESTIMATE, padding: PADDING_END })
@@ -37,11 +38,13 @@ export class VirtualScroller {
   readonly #resizes = new ResizeObserver((entries) => this.#resized(entries))
   #elements: Elements | undefined
   #range = NOTHING
+  #hasContent: HasContent = () => true
   #view: View = { ...NOTHING, atEnd: true }
   /** What the browser was last known to be scrolled to. */
   #scrollTop = 0
   #isOpen = false
   #frame = 0
+  #growing: ReturnType<typeof setTimeout> | undefined
 
   constructor(opening: Opening, onView: (view: View) => void) {
     this.#opening = opening
@@ -73,12 +76,15 @@ export class VirtualScroller {
       scroller.removeEventListener('scroll', onScroll)
       this.#resizes.unobserve(scroller)
       cancelAnimationFrame(this.#frame)
+      clearTimeout(this.#growing)
+      this.#growing = undefined
     }
   }
 
   /** To be called after every rendering, before it is painted. */
-  rendered(count: number): void {
+  rendered(count: number, hasContent: HasContent): void {
     const geometry = this.#geometry
+    this.#hasContent = hasContent
     const follows = this.#isOpen && geometry.atEnd && count > geometry.heights.count
     geometry.heights.resize(count)
     this.#measure()
@@ -170,16 +176,29 @@ export class VirtualScroller {
   }
 
   #update(): void {
-    const range = this.#geometry.toRender(this.#range)
-    if (range !== this.#range) {
-      this.#range = range
-      for (const listener of this.#listeners) listener()
-    }
+    this.#render(this.#geometry.onScreen(this.#range, this.#hasContent))
+    // In a task of its own: between two frames there is room for a few rows, and for the next input.
+    if (this.#isShort()) this.#growing ??= setTimeout(this.#grow)
     const { first, last } = this.#geometry.visible()
     const { atEnd } = this.#geometry
     if (first === this.#view.first && last === this.#view.last && atEnd === this.#view.atEnd) return
     this.#view = { first, last, atEnd }
     this.#onView(this.#view)
+  }
+
+  readonly #grow = (): void => {
+    this.#growing = undefined
+    this.#render(this.#geometry.ahead(this.#range, this.#hasContent))
+  }
+
+  #isShort(): boolean {
+    return this.#geometry.ahead(this.#range, this.#hasContent) !== this.#range
+  }
+
+  #render(range: RowRange): void {
+    if (range === this.#range) return
+    this.#range = range
+    for (const listener of this.#listeners) listener()
   }
 }
 
