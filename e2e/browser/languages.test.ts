@@ -100,7 +100,7 @@ describe('in both languages', () => {
     await page.keyboard.press('Escape')
     for (const kind of ['search', 'pins', 'people'] as const) {
       await chat.header(kind).click()
-      await panels[kind].getByRole('heading', { level: 2 }).waitFor()
+      await panels[kind].getByRole('heading', { level: 2 }).first().waitFor()
       if (kind === 'search') await panels.filters.click()
       await eventually(() => panels[kind].getByRole('status').count()).toBeLessThan(2)
       yield `a chat’s ${kind}`

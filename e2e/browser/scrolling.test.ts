@@ -66,6 +66,17 @@ describe(`a course in which ${MESSAGES} messages were said`, () => {
     expect(person.errors).toEqual([])
   })
 
+  it('gives the tools to the message under the mouse once it stands still', async () => {
+    const { person, chat } = await open(25_000)
+    await using _person = person
+    await chat.list.hover()
+    await chat.list.locator('[data-tools]').waitFor()
+    const before = await seqWithTools(chat)
+    await person.page.mouse.wheel(0, -3000)
+    await eventually(async () => [undefined, before].includes(await seqWithTools(chat))).toBe(false)
+    expect(person.errors).toEqual([])
+  })
+
   it('is scrolled through with few rows in the page, and little memory', async () => {
     const { person, chat } = await open(MESSAGES)
     await using _person = person
@@ -97,3 +108,7 @@ const topmost = ({ list }: ChatPage): Promise<number> =>
     const first = rows.find((row) => row.getBoundingClientRect().top >= top)
     return Number(first?.getAttribute('aria-posinset') ?? 0)
   })
+
+/** Of the message under the mouse, if it has the tools. */
+const seqWithTools = ({ list }: ChatPage): Promise<string | undefined> =>
+  list.evaluate((feed) => feed.querySelector<HTMLElement>('[data-seq]:hover:has([data-tools])')?.dataset['seq'])

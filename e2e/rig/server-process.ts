@@ -50,7 +50,7 @@ export interface ServerProcessOptions {
   readonly form?: ServerForm
   /** `main` when left out. */
   readonly program?: ServerProgram
-  /** The server's variables, beyond those that give it a place of its own. */
+  /** The server's variables, beyond those that give it a place of its own; of these `PORT` may be said. */
   readonly environment?: Readonly<Record<string, string>>
 }
 
@@ -127,7 +127,7 @@ export async function startServerProcess({
     const started = run(COMMANDS[form](program), directory, { JWT_SECRET: RIG_JWT_SECRET, ...environment, ...place })
     return { ...started, url: await untilListening(started) }
   }
-  let running = await start('0')
+  let running = await start(environment['PORT'] ?? '0')
   const kill = async (signal: NodeJS.Signals) => {
     running.child.kill(signal)
     return running.ended

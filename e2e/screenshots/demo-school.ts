@@ -49,6 +49,8 @@ export interface DemoSchool extends AsyncDisposable {
   addressOf(name: DemoName): string
   as(name: DemoName): Promise<Rest>
   idOf(name: DemoName): Promise<string>
+  /** An access token. */
+  tokenOf(name: DemoName): Promise<string>
   courseId(title: string): Promise<string>
   /** A new course of this teacher, in the place of the one that was made before it. */
   course(teacher: DemoName, title: string, members: readonly (readonly [DemoName, CourseRole])[]): Promise<string>
@@ -92,6 +94,7 @@ export async function openDemoSchool(): Promise<DemoSchool> {
   }
   const as = async (name: DemoName) => restOf(server.url, (await signIn(name)).token)
   const idOf = async (name: DemoName) => (await signIn(name)).id
+  const tokenOf = async (name: DemoName) => (await signIn(name)).token
   const enrol = async (courseId: string, name: DemoName, role: CourseRole) => {
     const body = { user_id: await idOf(name), role }
     await (await as('admin'))(MEMBER_ROUTES.addMember, { params: { courseId }, body })
@@ -148,6 +151,7 @@ export async function openDemoSchool(): Promise<DemoSchool> {
     addressOf,
     as,
     idOf,
+    tokenOf,
     enrol,
     client,
     async courseId(title) {

@@ -3,6 +3,7 @@ import type { accountPages } from '../browser/pages/account-pages.ts'
 import type { ChatPage } from '../browser/pages/chat-page.ts'
 import type { chatPanels } from '../browser/pages/chat-panels.ts'
 import type { CoursePages } from '../browser/pages/course-pages.ts'
+import type { FilesPage } from '../browser/pages/files-page.ts'
 import type { ServerProcess } from '../rig/server-process.ts'
 import type { Texts } from '../rig/texts.ts'
 import type { DemoName, DemoSchool } from './demo-school.ts'
@@ -20,6 +21,7 @@ export interface Stagehand {
   readonly courses: CoursePages
   readonly chat: ChatPage
   readonly panels: ReturnType<typeof chatPanels>
+  readonly files: FilesPage
   open(path: string): Promise<unknown>
 }
 
@@ -29,6 +31,8 @@ export interface Scene {
   readonly name: string
   /** Who is signed in; nobody when left out. */
   readonly by?: DemoName
+  /** On a screen that one touches; with a mouse when left out. */
+  readonly byTouch?: true
   /** Resolves when all that is to be seen is there. */
   arrange(hand: Stagehand): Promise<unknown>
 }

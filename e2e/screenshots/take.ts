@@ -7,6 +7,7 @@ import { accountPages } from '../browser/pages/account-pages.ts'
 import { chatPage } from '../browser/pages/chat-page.ts'
 import { chatPanels } from '../browser/pages/chat-panels.ts'
 import { coursePages } from '../browser/pages/course-pages.ts'
+import { filesPage } from '../browser/pages/files-page.ts'
 import { startBrowser, type TestBrowser } from '../rig/browser.ts'
 import { startServerProcess } from '../rig/server-process.ts'
 import { textsOf } from '../rig/texts.ts'
@@ -14,8 +15,10 @@ import { type DemoSchool, openDemoSchool } from './demo-school.ts'
 import { fileOf, LOCALES, LOOKS, type Look } from './look.ts'
 import type { Scene, Stagehand } from './scene.ts'
 import { ACCOUNT_SCENES } from './scenes/account-scenes.ts'
+import { ATTACHMENT_SCENES } from './scenes/attachment-scenes.ts'
 import { CHAT_SCENES } from './scenes/chat-scenes.ts'
 import { COURSE_SCENES } from './scenes/course-scenes.ts'
+import { FILE_SCENES } from './scenes/files-scenes.ts'
 import { takeSheet } from './sheet.ts'
 import { CROWDED } from './talk.ts'
 
@@ -37,13 +40,16 @@ function stagehand(page: Page, look: Look, school: DemoSchool, unused: Stagehand
     courses: coursePages(page, texts),
     chat: chatPage(page, texts),
     panels: chatPanels(page, texts),
+    files: filesPage(page, texts),
     open: (path) => page.goto(`${school.server.url}${path}`),
   }
 }
 
 /** Where it is about ten in the morning, which suits a school. */
 function schoolTime(): string {
-  const ahead = 10 - new Date().getUTCHours()
+  const away = 10 - new Date().getUTCHours()
+  // There are zones up to fourteen hours ahead, and only twelve behind.
+  const ahead = away < -12 ? away + 24 : away
   // POSIX counts westward: `Etc/GMT-7` is seven hours ahead.
   return ahead === 0 ? 'Etc/UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }
@@ -69,6 +75,7 @@ async function take(browser: TestBrowser, school: DemoSchool, unused: Stagehand[
     colorScheme: look.scheme,
     locale: LOCALES[look.language],
     reducedMotion: 'reduce',
+    hasTouch: scene.byTouch === true,
     timezoneId: schoolTime(),
   })
   const { page, context, errors } = person
@@ -99,7 +106,7 @@ for (const name of ['anh', 'hanh', 'carter'] as const) {
 }
 await using viewer = await browser.person()
 const wanted = process.argv.slice(2)
-const scenes = [...ACCOUNT_SCENES, ...COURSE_SCENES, ...CHAT_SCENES].filter(
+const scenes = [...ACCOUNT_SCENES, ...COURSE_SCENES, ...CHAT_SCENES, ...ATTACHMENT_SCENES, ...FILE_SCENES].filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)),
 )
 let failures = 0

@@ -3,12 +3,13 @@ import { type CourseRoom, createClient, type LecternClient, type RoomState } fro
 import { COURSE_CHAT_ROUTES, LIMITS } from '@lectern/protocol'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { type FaultProxy, startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
+import { startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
 import type { Rule } from '../rig/fault-proxy/faults.ts'
 import { restOf } from '../rig/rest.ts'
 import { type ServerProcess, startServerProcess } from '../rig/server-process.ts'
 import { signToken } from '../rig/tokens.ts'
 import { until } from '../rig/until.ts'
+import { goOffline } from './go-offline.ts'
 
 const COURSE = 'algebra'
 const tokenOf = (name: string) => signToken({ sub: name, courses: { [COURSE]: 'student' } })
@@ -30,12 +31,6 @@ async function textsOf(server: ServerProcess): Promise<string[]> {
     query: { after: 0, limit: 100 },
   })
   return data.map(({ message }) => message)
-}
-
-async function goOffline(proxy: FaultProxy, { client }: { client: LecternClient }): Promise<void> {
-  proxy.refuse()
-  proxy.cutAll()
-  await until(client.connection, ({ status }) => status === 'waiting')
 }
 
 /** Each connection is cut in the middle of what it is told, a little later each time. */
@@ -60,7 +55,7 @@ describe('the outbox against a server', () => {
     await using proxy = await startFaultProxy(server.url)
     const page = openPage(proxy.url)
     await until(page.room, isLive)
-    await goOffline(proxy, page)
+    await goOffline(proxy, page.client)
     const texts = ['first', 'second', 'third']
     const clientIds = texts.map((text) => page.room.send({ message: text }))
     const pending = await until(page.room, (state) => state.pending.length === 3)
@@ -154,7 +149,7 @@ describe('the outbox against a server', () => {
     await using proxy = await startFaultProxy(server.url)
     const [cut, well] = [openPage(proxy.url), openPage(server.url)]
     await Promise.all([until(cut.room, isLive), until(well.room, isLive)])
-    await goOffline(proxy, cut)
+    await goOffline(proxy, cut.client)
     for (const text of numbered(5)) cut.room.send({ message: text })
     await until(well.room, ({ timeline }) => timeline.lastSeq === 5)
     await until(cut.client.outbox, isEmpty)

@@ -1,13 +1,14 @@
 import { type CourseRoom, createClient, type LecternClient } from '@lectern/client'
 import { COURSE_CHAT_ROUTES, type CourseRole, MESSAGE_ROUTES } from '@lectern/protocol'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
+import { type FaultProxy, startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
 import { seededRandom } from '../rig/fault-proxy/random.ts'
 import { backUp, restore } from '../rig/operator.ts'
 import { restOf } from '../rig/rest.ts'
 import { type ServerProcess, startServerProcess } from '../rig/server-process.ts'
 import { signToken } from '../rig/tokens.ts'
 import { until } from '../rig/until.ts'
+import { goOffline } from './go-offline.ts'
 import { seenIn, storedIn } from './room-contents.ts'
 
 const COURSE = 'toan'
@@ -46,6 +47,15 @@ async function unreadByServer(server: ServerProcess, name: string) {
   return data.map(({ unread, mentions, last_read_seq }) => ({ unread, mentions, lastReadSeq: last_read_seq }))
 }
 
+/** A room that the network is gone from, and how others go on writing in it. */
+async function leftBehind(server: ServerProcess, proxy: FaultProxy) {
+  const { client, room } = await entered(proxy.url, 'binh')
+  const { client: writer } = await entered(server.url, 'an')
+  await goOffline(proxy, client)
+  const send = (message: string) => writer.emit('chat:send_message', { course_id: COURSE, message })
+  return { room, send }
+}
+
 describe('a room', () => {
   it('has what changed while its connection was away: new, edited, reacted to, pinned, deleted', async () => {
     await using server = await startServerProcess()
@@ -57,9 +67,7 @@ describe('a room', () => {
     await until(co, ({ timeline }) => timeline.at(4) !== undefined)
     const idOf = (seq: number) => co.getSnapshot().timeline.at(seq)?.id ?? ''
 
-    proxy.refuse()
-    proxy.cutAll()
-    await until(client.connection, ({ status }) => status === 'waiting')
+    await goOffline(proxy, client)
     expect(room.getSnapshot().status).toEqual({ kind: 'stale' })
     await co.edit(idOf(1), 'one, edited')
     await co.react(idOf(2), '👍')
@@ -78,12 +86,7 @@ describe('a room', () => {
   it('fetches more changes than a join bears, while others come', async () => {
     await using server = await startServerProcess({ environment: UNLIMITED })
     await using proxy = await startFaultProxy(server.url)
-    const { client, room } = await entered(proxy.url, 'binh')
-    const { client: writer } = await entered(server.url, 'an')
-    proxy.refuse()
-    proxy.cutAll()
-    await until(client.connection, ({ status }) => status === 'waiting')
-    const send = (message: string) => writer.emit('chat:send_message', { course_id: COURSE, message })
+    const { room, send } = await leftBehind(server, proxy)
     await Promise.all(numbered(1_200).map(send))
     await proxy.accept()
     await Promise.all([...numbered(50, 'meanwhile').map(send), live(room)])
@@ -96,12 +99,7 @@ describe('a room', () => {
   it('loads anew when it is too far behind to catch up', async () => {
     await using server = await startServerProcess({ environment: UNLIMITED })
     await using proxy = await startFaultProxy(server.url)
-    const { client, room } = await entered(proxy.url, 'binh')
-    const { client: writer } = await entered(server.url, 'an')
-    proxy.refuse()
-    proxy.cutAll()
-    await until(client.connection, ({ status }) => status === 'waiting')
-    const send = (message: string) => writer.emit('chat:send_message', { course_id: COURSE, message })
+    const { room, send } = await leftBehind(server, proxy)
     for (let sent = 0; sent < 5_001; sent += 1_667) await Promise.all(numbered(1_667).map(send))
     await proxy.accept()
     const { timeline } = await until(room, (state) => state.timeline.at(5_001) !== undefined)

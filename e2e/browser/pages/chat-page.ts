@@ -11,6 +11,7 @@ export function chatPage(page: Page, { text, like }: Texts = textsOf('en')) {
     messages.filter({ has: page.getByRole('paragraph').filter({ hasText: content }) })
   const toolbar = page.getByRole('toolbar', { name: text('chat:actions.toolbar') })
   const button = (key: string) => page.getByRole('button', { name: text(key) })
+  const more = (content: string | RegExp) => message(content).getByRole('button', { name: text('chat:actions.more') })
 
   return {
     page,
@@ -49,12 +50,12 @@ export function chatPage(page: Page, { text, like }: Texts = textsOf('en')) {
       await composer.fill(content)
       await composer.press('Enter')
     },
+    /** Of a message that has its toolbar. */
+    more,
     /** Opens the menu of a message. */
     async menuOf(content: string | RegExp) {
       await message(content).hover()
-      await message(content)
-        .getByRole('button', { name: text('chat:actions.more') })
-        .click()
+      await more(content).click()
     },
     async act(content: string | RegExp, key: string) {
       await this.menuOf(content)

@@ -23,6 +23,8 @@ export function coursePages(page: Page, { text, like }: Texts = textsOf('en')) {
     titleField: dialog.getByRole('textbox', { name: text('courses:courseTitle.label') }),
     codeField: dialog.getByRole('textbox', { name: text('courses:join.code') }),
     submitCreate: dialog.getByRole('button', { name: text('courses:create.submit') }),
+    /** Of the page that an invitation leads to. */
+    joinInvited: main.getByRole('button', { name: text('courses:join.submit'), exact: true }),
     submitJoin: dialog.getByRole('button', { name: text('courses:join.submit'), exact: true }),
     cancel: dialog.getByRole('button', { name: text('common:cancel') }),
     heading: (name: string | RegExp) => page.getByRole('heading', { name }),

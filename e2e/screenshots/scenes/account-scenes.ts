@@ -1,6 +1,5 @@
+import { BUSY } from '../busy.ts'
 import type { Scene } from '../scene.ts'
-
-const refuse = { status: 503, json: { success: false, error: { code: 'UNAVAILABLE', message: 'Busy.' } } }
 
 export const ACCOUNT_SCENES: readonly Scene[] = [
   {
@@ -34,7 +33,7 @@ export const ACCOUNT_SCENES: readonly Scene[] = [
   {
     name: '23-sign-in-busy',
     async arrange({ open, account, page }) {
-      await page.route('**/auth/login', (route) => route.fulfill(refuse))
+      await page.route('**/auth/login', (route) => route.fulfill(BUSY))
       await open('/sign-in')
       await account.signInAs({ email: 'anh@demo.example', password: 'not the password' })
       await account.alert.waitFor()

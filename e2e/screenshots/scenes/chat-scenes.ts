@@ -1,3 +1,4 @@
+import type { WebSocketRoute } from 'playwright-core'
 import { until } from '../../rig/until.ts'
 import type { Scene, Stagehand } from '../scene.ts'
 import { SEEN, UNSEEN } from '../talk.ts'
@@ -37,6 +38,20 @@ async function typing({ school }: Stagehand, courseId: string) {
   room.typing()
 }
 
+/** What the page says of this kind is for `hear`, and never reaches the server. */
+const intercept = ({ page }: Stagehand, event: string, hear?: (frame: string, socket: WebSocketRoute) => void) =>
+  page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((frame) => {
+      if (!String(frame).includes(`["${event}"`)) server.send(frame)
+      else hear?.(String(frame), socket)
+    })
+  })
+
+/** The number that stands before the event, and before its acknowledgement. */
+const ackId = (frame: string): string => /^42(\d+)/.exec(frame)?.[1] ?? ''
+const REFUSAL = { ok: false, error: { code: 'FORBIDDEN', message: 'No.' } }
+
 export const CHAT_SCENES: readonly Scene[] = [
   {
     name: 'c00-empty-teacher',
@@ -57,8 +72,10 @@ export const CHAT_SCENES: readonly Scene[] = [
   {
     name: 'c02-loading',
     by: 'anh',
-    async arrange({ open, page, school, chat }) {
+    async arrange(hand) {
+      const { open, page, school, chat } = hand
       await page.route('**/messages?*', () => undefined)
+      await intercept(hand, 'chat:join_room')
       await open(`/courses/${await school.courseId(PROGRAMMING)}`)
       await chat.composer.waitFor()
     },
@@ -81,6 +98,18 @@ export const CHAT_SCENES: readonly Scene[] = [
       await hand.page.getByText(hand.texts.text('chat:room.emptyTitle')).waitFor()
       await hand.school.remove(courseId, 'emma')
       await hand.page.getByText(hand.texts.text('chat:room.gone.removed.title')).waitFor()
+    },
+  },
+  {
+    name: 'c05-failed',
+    by: 'anh',
+    async arrange(hand) {
+      const { open, page, school, texts } = hand
+      await intercept(hand, 'chat:join_room', (frame, socket) =>
+        socket.send(`43${ackId(frame)}${JSON.stringify([REFUSAL])}`),
+      )
+      await open(`/courses/${await school.courseId(PROGRAMMING)}`)
+      await page.getByText(texts.text('chat:room.failedTitle')).waitFor()
     },
   },
   {
@@ -143,6 +172,27 @@ export const CHAT_SCENES: readonly Scene[] = [
       await crowded(hand)
       await hand.chat.menuOf('B2-104')
       await hand.chat.menuItem('delete').waitFor()
+    },
+  },
+  {
+    name: 'c21-touch-tools',
+    by: 'hanh',
+    byTouch: true,
+    async arrange(hand) {
+      await crowded(hand)
+      await hand.chat.message('B2-104').tap()
+      await hand.chat.toolbar.waitFor()
+    },
+  },
+  {
+    name: 'c21-touch-sheet',
+    by: 'hanh',
+    byTouch: true,
+    async arrange(hand) {
+      await crowded(hand)
+      await hand.chat.message('B2-104').tap()
+      await hand.chat.more('B2-104').tap()
+      await hand.page.getByRole('dialog').getByText(hand.texts.text('chat:actions.delete')).waitFor()
     },
   },
   {
@@ -303,12 +353,7 @@ export const CHAT_SCENES: readonly Scene[] = [
     name: 'c41-sending',
     by: 'anh',
     async arrange(hand) {
-      await hand.page.routeWebSocket(/socket\.io/, (socket) => {
-        const server = socket.connectToServer()
-        socket.onMessage((frame) => {
-          if (!String(frame).includes('chat:send_message')) server.send(frame)
-        })
-      })
+      await intercept(hand, 'chat:send_message')
       await hand.open(`/courses/${await halfRead(hand)}`)
       await hand.chat.say('Được ạ, em sẽ chuẩn bị.')
       await hand.chat.sending.or(hand.chat.waiting).first().waitFor()

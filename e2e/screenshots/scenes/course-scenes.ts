@@ -1,7 +1,7 @@
+import { BUSY } from '../busy.ts'
 import type { Scene, Stagehand } from '../scene.ts'
 
 const ALGEBRA = 'Đại số tuyến tính'
-const refuse = { status: 503, json: { success: false, error: { code: 'UNAVAILABLE', message: 'Busy.' } } }
 
 async function list({ open, courses }: Stagehand) {
   await open('/')
@@ -11,6 +11,12 @@ async function list({ open, courses }: Stagehand) {
 async function members({ open, courses, school }: Stagehand) {
   await open(`/courses/${await school.courseId(ALGEBRA)}/members`)
   await courses.member('Trần Minh Anh').waitFor()
+}
+
+async function menuOfMember(hand: Stagehand) {
+  await members(hand)
+  const name = hand.texts.text('courses:members.menu', { name: 'Trần Minh Anh' })
+  await hand.page.getByRole('button', { name }).click()
 }
 
 /** Opens what is in the menu of a course. */
@@ -54,7 +60,7 @@ export const COURSE_SCENES: readonly Scene[] = [
     name: '44-courses-failed',
     by: 'hanh',
     async arrange({ open, page, texts }) {
-      await page.route(/\/api\/v1\/courses(\?|$)/, (route) => route.fulfill(refuse))
+      await page.route(/\/api\/v1\/courses(\?|$)/, (route) => route.fulfill(BUSY))
       await open('/')
       await page.getByText(texts.text('courses:failed')).waitFor({ timeout: 60_000 })
     },
@@ -88,10 +94,19 @@ export const COURSE_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: '48-join-invited',
+    by: 'anh',
+    async arrange({ open, courses, texts }) {
+      await open('/join/ABCDEFGHJKMN')
+      await courses.heading(texts.text('courses:join.question')).waitFor()
+    },
+  },
+  {
     name: '48-join-unknown',
     by: 'anh',
-    async arrange({ open, page, texts }) {
+    async arrange({ open, page, courses, texts }) {
       await open('/join/ABCDEFGHJKMN')
+      await courses.joinInvited.click()
       await page.getByText(texts.text('courses:join.unknown')).waitFor()
     },
   },
@@ -104,9 +119,7 @@ export const COURSE_SCENES: readonly Scene[] = [
     name: '62-member-menu',
     by: 'hanh',
     async arrange(hand) {
-      await members(hand)
-      const name = hand.texts.text('courses:members.menu', { name: 'Trần Minh Anh' })
-      await hand.page.getByRole('button', { name }).click()
+      await menuOfMember(hand)
       await hand.courses.menuItem('courses:remove.open').waitFor()
     },
   },
@@ -114,9 +127,7 @@ export const COURSE_SCENES: readonly Scene[] = [
     name: '63-member-remove',
     by: 'hanh',
     async arrange(hand) {
-      await members(hand)
-      const name = hand.texts.text('courses:members.menu', { name: 'Trần Minh Anh' })
-      await hand.page.getByRole('button', { name }).click()
+      await menuOfMember(hand)
       await hand.courses.menuItem('courses:remove.open').click()
       await hand.courses.dialog.waitFor()
     },
