@@ -1,0 +1,8 @@
+import { filesDownload } from './files/download.ts'
+import { filesList } from './files/list.ts'
+import { filesManyUploads } from './files/many-uploads.ts'
+import { filesUpload } from './files/upload.ts'
+import type { Benchmark } from './rig/benchmark.ts'
+
+/** In the order of their running. */
+export const BENCHMARKS: readonly Benchmark[] = [filesUpload, filesManyUploads, filesDownload, filesList]

@@ -1,0 +1,65 @@
+import { startServerProcess } from '../../e2e/rig/server-process.ts'
+import { signToken } from '../../e2e/rig/tokens.ts'
+import type { Benchmark, Figure } from '../rig/benchmark.ts'
+import { percentile } from '../rig/rounds.ts'
+
+const FOLDER = 'bench'
+const AT_ONCE = 16
+const PER_REQUEST = 20
+
+/** The smallest GIF there is: one pixel (GIF89a). */
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+const NO_LIMITS = { QUOTA_BYTES: '0', LIMIT_UPLOADS_PER_MIN: '0', LIMIT_EVENTS_PER_SEC: '0' }
+
+type Call = (path: string, init?: RequestInit) => Promise<Response>
+
+async function fill(call: Call, count: number): Promise<void> {
+  let next = 0
+  const worker = async () => {
+    while (next < count) {
+      const form = new FormData()
+      form.set('folder', FOLDER)
+      for (let part = 0; part < PER_REQUEST && next < count; part++, next++) {
+        form.append('files', new Blob([PIXEL]), `picture ${(next * 7919) % count}.gif`)
+      }
+      const { status } = await call('/files/upload/multiple', { method: 'POST', body: form })
+      if (status !== 201) throw new Error(`An upload was answered with ${status}.`)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+}
+
+/** @returns how long each page took, in ms */
+async function readPages(call: Call, query: string, pages: number): Promise<number[]> {
+  const taken: number[] = []
+  let cursor = ''
+  for (let page = 0; page < pages; page++) {
+    const start = performance.now()
+    const answer = await call(`/files/list/${FOLDER}?limit=100&${query}${cursor}`)
+    const { data, meta }: { data: unknown[]; meta: { next_cursor: string | null } } = await answer.json()
+    taken.push(performance.now() - start)
+    if (data.length === 0) throw new Error('A page is empty.')
+    cursor = meta.next_cursor === null ? '' : `&cursor=${encodeURIComponent(meta.next_cursor)}`
+  }
+  return taken
+}
+
+export const filesList: Benchmark = {
+  name: 'files-list',
+  about: 'Pages of 100 of a folder of 100,000 files, in each order.',
+  async run({ quick }) {
+    const [count, pages] = quick ? [400, 20] : [100_000, 300]
+    await using server = await startServerProcess({ form: 'build', environment: NO_LIMITS })
+    const headers = { Authorization: `Bearer ${signToken({ sub: 'bench', role: 'teacher' })}` }
+    const call: Call = (path, init) => fetch(`${server.url}/api/v1${path}`, { ...init, headers })
+    await fill(call, count)
+    const figures: Figure[] = []
+    for (const sort of ['created_at', 'name', 'size']) {
+      await readPages(call, `sort=${sort}`, 10)
+      const p99 = percentile(await readPages(call, `sort=${sort}`, pages), 0.99)
+      figures.push({ what: `by ${sort}: p99 of a page`, ours: p99, unit: 'ms', value: p99, target: { atMost: 10 } })
+    }
+    return figures
+  },
+}
