@@ -12,6 +12,7 @@ const toNfc = (value: string): string => value.normalize('NFC')
 /** The name of a new folder, or a folder's new one. */
 export const folderName = z
   .string()
+  .trim()
   .overwrite(toNfc)
   .refine((name) => folderNameProblem(name) === undefined, {
     message:
@@ -20,7 +21,8 @@ export const folderName = z
   .meta({ minLength: 1, maxLength: LIMITS.folderName, examples: ['Bài giảng'] })
 
 /** A folder by its id or its name. What no folder can be called is simply not there. */
-const folderKey = z.string().min(1).max(LIMITS.fileName).overwrite(toNfc).describe('A folder: its id, or its name.')
+const folderKeyText = z.string().trim().min(1).max(LIMITS.fileName).overwrite(toNfc)
+const folderKey = folderKeyText.describe('A folder: its id, or its name.')
 const fileKey = z.string().min(1).max(LIMITS.fileName).overwrite(toNfc).describe('The `filename` of a file in it.')
 const courseOfFolder = id.exactOptional().describe('The course whose folder a name means.')
 
@@ -83,12 +85,7 @@ export const deleteFolderQuery = wireInput({
 
 /** The fields of an upload's form, beside its bytes; in any order, the file may come first. */
 export const uploadFields = wireInput({
-  folder: z
-    .string()
-    .min(1)
-    .max(LIMITS.fileName)
-    .overwrite(toNfc)
-    .describe('An id, or a name; one that is not there is made.'),
+  folder: folderKeyText.describe('An id, or a name; one that is not there is made.'),
   category: z.string().max(LIMITS.id).exactOptional().describe("The file's own category, or UNSUPPORTED_FILE_TYPE."),
   course_id: id.exactOptional(),
   description: text(0, LIMITS.fileDescription).exactOptional(),

@@ -6,6 +6,7 @@ import {
   type FolderStanding,
   isReadByTheCourse,
   mayAddTo,
+  mayDeleteFile,
   mayMakeFolder,
   mayManageFile,
   mayManageFolder,
@@ -74,6 +75,12 @@ describe('in a course', () => {
     expect(mayManageFolder(inCourse(role), kind, { holdsOthersFiles: true })).toBe(answer)
   })
 
+  it('staff deletes what others uploaded, whatever the folder; others what they uploaded, while they are enrolled', () => {
+    const deleting = (isUploader: boolean) => ROLES.filter((role) => mayDeleteFile(inCourse(role), { isUploader }))
+    expect(deleting(false)).toEqual(['assistant', 'teacher', 'admin'])
+    expect(deleting(true)).toEqual(['student', 'assistant', 'teacher', 'admin'])
+  })
+
   it.each(KINDS)('%s: a student manages their own files, and their own folder while it holds no others', (kind) => {
     expect(mayManageFile(inCourse('student'), kind, { isUploader: true })).toBe(true)
     expect(mayManageFolder(inCourse('student', true), kind, { holdsOthersFiles: false })).toBe(true)
@@ -127,6 +134,7 @@ describe('without a course', () => {
   it.each(KINDS)('%s: administrators alone manage what others uploaded', (kind) => {
     const managing = ROLES.filter((role) => mayManageFile(anywhere(role), kind, { isUploader: false }))
     expect(managing).toEqual(['admin'])
+    expect(ROLES.filter((role) => mayDeleteFile(anywhere(role), { isUploader: false }))).toEqual(['admin'])
   })
 
   it('an upload makes a dropbox, or what the operator has made public', () => {

@@ -56,13 +56,20 @@ export const mayAddTo = (standing: FolderStanding, visibility: FolderVisibility)
 export const isReadByTheCourse = (visibility: FolderVisibility): boolean =>
   visibility === 'course' || visibility === 'shared' || visibility === 'public'
 
-/** Move, rename, delete: its uploader, staff of its course. What is in a private folder is its owner's matter. */
+/** Move, rename: its uploader, staff of its course. What is in a private folder is its owner's matter. */
 export const mayManageFile = (
   standing: FolderStanding,
   visibility: FolderVisibility,
   { isUploader }: { readonly isUploader: boolean },
 ): boolean =>
   isAdministrator(standing) || (isMember(standing) && isUploader) || (isOfStaff(standing) && visibility !== 'private')
+
+/**
+ * Its uploader, staff of its course, which answers for what it stores: also where they may not read it, in a private
+ * folder, and know it by the folder's id and its name alone.
+ */
+export const mayDeleteFile = (standing: FolderStanding, { isUploader }: { readonly isUploader: boolean }): boolean =>
+  isOfStaff(standing) || (isMember(standing) && isUploader)
 
 /** How long a link may open a file for: an hour whoever may read it, longer who manages it. */
 export const maySignForLong = mayManageFile

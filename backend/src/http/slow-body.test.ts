@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { allowSlowBody, limitTime } from './slow-body.ts'
+import { allowSlowBody, drainBody, limitTime } from './slow-body.ts'
 
 /** A request of which the body does not come, over a connection of its own. */
 async function halfRequest(): Promise<{ request: IncomingMessage; client: Socket } & AsyncDisposable> {
@@ -44,5 +44,20 @@ describe('a body that comes slowly', () => {
     half.request.resume()
     await once(half.request, 'end')
     expect(half.request.complete).toBe(true)
+  })
+
+  it('ends with its connection when nothing of it comes any more, also where that was allowed', async () => {
+    await using half = await halfRequest()
+    allowSlowBody(half.request, 20)
+    half.request.resume()
+    await once(half.client, 'close')
+    expect(half.request.complete).toBe(false)
+  })
+
+  it('that was refused flows away for a while, and no longer', async () => {
+    await using half = await halfRequest()
+    drainBody(half.request, 20)
+    await once(half.client, 'close')
+    expect(half.request.complete).toBe(false)
   })
 })

@@ -17,17 +17,17 @@ export function limitTime(request: IncomingMessage, ms: number): void {
 }
 
 /** Half a gigabyte over a slow line takes hours: such a body may, as long as it goes on. */
-export function allowSlowBody(request: IncomingMessage): void {
+export function allowSlowBody(request: IncomingMessage, stallMs = STALL_MS): void {
   clearTimeout(deadlines.get(request))
-  request.setTimeout(STALL_MS, () => request.destroy())
+  request.setTimeout(stallMs, () => request.destroy())
   // What is done with it may take longer, without a byte on the wire.
   request.once('end', () => request.socket.setTimeout(0))
 }
 
 /** For an answer that goes out while the client still sends: what it sends flows away until it has read it. */
-export function drainBody(request: IncomingMessage): void {
+export function drainBody(request: IncomingMessage, lingerMs = LINGER_MS): void {
   if (request.complete || request.destroyed) return
-  const cut = setTimeout(() => request.destroy(), LINGER_MS).unref()
+  const cut = setTimeout(() => request.destroy(), lingerMs).unref()
   request.once('close', () => clearTimeout(cut))
   request.resume()
 }

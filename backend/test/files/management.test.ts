@@ -73,7 +73,15 @@ describe('a folder', () => {
     expect((await teacher.api.get(`/files/list/${school.name('x')}`)).data).toEqual([])
   })
 
-  it.each(['a/b', '.an', 'an.', 'an ', 'con', 'Upload', 'tus', 'a:b', 'x'.repeat(101)])(
+  it('FI7: is named without the spaces around what was typed', async () => {
+    const { an, course_id } = await course()
+    const file = await an.store({ folder: ' Nhóm 1 ', course_id })
+    expect(file.folder).toBe('Nhóm 1')
+    expect((await an.store({ folder: 'nhóm 1', course_id })).folder_id).toBe(file.folder_id)
+    expect(await an.makeFolder({ name: '\tNhóm 2\n', course_id })).toMatchObject({ name: 'Nhóm 2' })
+  })
+
+  it.each(['a/b', '.an', 'an.', ' ', 'con', 'Upload', 'tus', 'a:b', 'x'.repeat(101)])(
     'FI7: cannot be called %j',
     async (name) => {
       const { an, course_id } = await course()
@@ -119,6 +127,17 @@ describe('a folder', () => {
     expect((await an.api.patch(`/files/folders/${file.folder_id}`, { visibility: 'private' })).status).toBe(200)
     expect(await teacher.reads(file)).toEqual([404, 404, 404])
     expect((await teacher.api.post('/files/folders', { name: 'nhap', course_id })).status).toBe(201)
+  })
+
+  it('FI9: that holds files of others is made private by nobody: they would lose sight of them', async () => {
+    const { an, teacher, course_id } = await course()
+    const { id } = await teacher.makeFolder({ name: 'chung', course_id, visibility: 'shared' })
+    const file = await an.store({ folder: id })
+    const made = await teacher.api.patch(`/files/folders/${id}`, { visibility: 'private' })
+    expect(made.error?.code).toBe('FORBIDDEN')
+    expect(await an.reads(file)).toEqual([200, 200, 200])
+    await an.api.delete(`/files/${pathOf(file)}`)
+    expect((await teacher.api.patch(`/files/folders/${id}`, { visibility: 'private' })).status).toBe(200)
   })
 
   it('FI68: is listed by name to whom it is open, page by page', async () => {
@@ -181,6 +200,37 @@ describe('moving', () => {
     const file = await an.store({ folder: 'x', course_id })
     const { id } = await teacher.makeFolder({ name: 'rieng', visibility: 'private' })
     expect((await teacher.api.post('/files/move', { ...placeOf(file), to_folder: id })).error?.code).toBe('FORBIDDEN')
+  })
+
+  it('FI63: renames what an administrator has put into a private folder where it is', async () => {
+    const { school, an, course_id } = await course()
+    const admin = await school.admin()
+    const { id } = await an.makeFolder({ name: 'rieng', course_id, visibility: 'private' })
+    const file = await admin.store({ folder: id })
+    const renamed = await admin.api.post('/files/move', { ...placeOf(file), to_folder: id, to_name: 'khac.pdf' })
+    expect(fileRecord.parse(renamed.data)).toMatchObject({ id: file.id, filename: 'khac.pdf' })
+  })
+})
+
+describe('deleting', () => {
+  it('FI61: is staff’s of what their course holds, in a private folder too, which they cannot read', async () => {
+    const { school, an, binh, teacher, course_id } = await course()
+    const { id } = await an.makeFolder({ name: 'rieng', course_id, visibility: 'private' })
+    const file = await an.store({ folder: id })
+    expect(await teacher.reads(file)).toEqual([404, 404, 404])
+    expect((await binh.api.delete(`/files/${pathOf(file)}`)).status).toBe(404)
+    expect((await (await school.stranger()).api.delete(`/files/${pathOf(file)}`)).status).toBe(404)
+    expect((await teacher.api.delete(`/files/${pathOf(file)}`)).status).toBe(204)
+    expect(await an.reads(file)).toEqual([404, 404, 404])
+    expect(await used(an)).toBe(0)
+  })
+
+  it('FI61: is not staff’s of a private folder that is in no course, nor anybody’s who may read and no more', async () => {
+    const { an, binh, teacher, course_id } = await course()
+    const { id } = await an.makeFolder({ name: 'cua toi', visibility: 'private' })
+    const [own, shared] = [await an.store({ folder: id }), await an.store({ folder: 'chung', course_id })]
+    expect((await teacher.api.delete(`/files/${pathOf(own)}`)).status).toBe(404)
+    expect((await binh.api.delete(`/files/${pathOf(shared)}`)).error?.code).toBe('FORBIDDEN')
   })
 })
 

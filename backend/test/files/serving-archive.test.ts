@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { type Entry, fromBufferPromise } from 'yauzl'
@@ -104,6 +107,16 @@ describe('the archive of a folder', () => {
     expect(rig.logLines.filter(({ level }) => level === 'error')).toEqual([])
   })
 
+  it('is closed, and gives its turn back, when nothing is taken from it', async () => {
+    await using rig = await startServingRig({ stallMs: 100 })
+    for (const filename of ['a.mp4', 'b.mp4']) await rig.add(Buffer.alloc(32 * 1_048_576), { filename })
+    const socket = connect(Number(new URL(rig.url).port), '127.0.0.1').pause()
+    await once(socket, 'connect')
+    socket.write(`GET ${rig.archivePath} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+    await expect.poll(() => rig.logLines.filter(({ status }) => status === 'aborted')).toHaveLength(1)
+    socket.destroy()
+  })
+
   it('HEAD tells its name without reading a file', async () => {
     await using rig = await startServingRig()
     await rig.add('a')
@@ -171,6 +184,21 @@ describe('an archive', () => {
     } finally {
       await rm(directory, { recursive: true })
     }
+  })
+
+  it('closes a file that was opened while the client hung up', async () => {
+    const bytes = Readable.from(Array.from({ length: 100 }, () => Buffer.alloc(65_536)))
+    const archive: Readable = archiveOf(pagesOf(fileOf('a', 1)), {
+      storage: {
+        get: async () => {
+          await once(archive.destroy(), 'close')
+          return bytes
+        },
+      },
+      now: 0,
+      onMissing: () => undefined,
+    })
+    await expect.poll(() => bytes.destroyed).toBe(true)
   })
 
   it('reads no faster than it is taken, one file at a time', async () => {

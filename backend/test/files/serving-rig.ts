@@ -49,6 +49,8 @@ export interface ServingRig extends AsyncDisposable {
     init?: RequestInit & { query?: string },
   ): Promise<Response>
   archive(init?: RequestInit): Promise<Response>
+  /** Of the archive, below the URL. */
+  readonly archivePath: string
   forget(file: StoredFile): Promise<void>
   /** The path of a door, below the URL. */
   pathOf(door: string, file: StoredFile): string
@@ -141,6 +143,7 @@ export async function startServingRig({
   bind(api, { downloadFile, viewFile, getThumbnail, archiveFolder, openSignedUrl }, serving.handlers)
   const config = { ...loadConfig({}).http, allowedOrigins: [LMS] }
   const server = await serve(createHttpApp({ config, logger, metrics: createMetrics(), root: [], api: [api] }))
+  const archivePath = `/api/v1/files/archive/${encodeURIComponent(FOLDER)}`
   const pathOf = (door: string, file: StoredFile) =>
     `/api/v1/files/${door}/${encodeURIComponent(FOLDER)}/${encodeURIComponent(file.filename)}`
   return {
@@ -161,7 +164,8 @@ export async function startServingRig({
       await storage.delete(id)
     },
     get: (door, file, { query = '', ...init } = {}) => fetch(`${server.url}${pathOf(door, file)}${query}`, init),
-    archive: (init) => fetch(`${server.url}/api/v1/files/archive/${encodeURIComponent(FOLDER)}`, init),
+    archive: (init) => fetch(server.url + archivePath, init),
+    archivePath,
     forget: ({ id }) => serving.thumbnails.forget(id),
     [Symbol.asyncDispose]: async () => {
       await server[Symbol.asyncDispose]()

@@ -5,6 +5,7 @@ import {
   type FolderStanding,
   isReadByTheCourse,
   mayAddTo,
+  mayDeleteFile,
   mayManageFile,
   readingIn,
   visibilityOfNew,
@@ -49,9 +50,7 @@ export class FileAccess implements FileAccessPort {
   }
 
   async readableFile(actor: UserActor | undefined, key: FileKey): Promise<StoredFile> {
-    const folder = await this.#findAnywhere(actor, key)
-    const file = folder && (await this.#ports.repository.fileNamed(folder.id, key.file))
-    return this.#readable(actor, file)
+    return this.#readable(actor, await this.#fileNamed(actor, key))
   }
 
   async readableFileById(actor: UserActor | undefined, fileId: string): Promise<StoredFile> {
@@ -81,8 +80,17 @@ export class FileAccess implements FileAccessPort {
   /** @throws AppError as `readableFile`; `FORBIDDEN` for who may read it and no more */
   async manageableFile(actor: UserActor, key: FileKey): Promise<StoredFile> {
     const file = await this.readableFile(actor, key)
-    if (!(await this.mayManage(actor, file))) throw forbidden('Its uploader and staff alone may do this.')
+    if (!(await this.mayManage(actor, file))) throw onlyTheirs()
     return file
+  }
+
+  /** @throws AppError as `readableFile`; `FORBIDDEN` for who may read it and no more */
+  async deletableFile(actor: UserActor, key: FileKey): Promise<StoredFile> {
+    const file = await this.#fileNamed(actor, key)
+    const standing = file && (await this.standingIn(actor, file.folder))
+    if (file && standing && mayDeleteFile(standing, { isUploader: file.uploadedBy === actor.userId })) return file
+    await this.#readable(actor, file)
+    throw onlyTheirs()
   }
 
   /**
@@ -127,6 +135,11 @@ export class FileAccess implements FileAccessPort {
 
   async #readingIn(actor: UserActor | undefined, folder: StoredFolder): Promise<FolderReading> {
     return readingIn(await this.standingIn(actor, folder), folder.visibility)
+  }
+
+  async #fileNamed(actor: UserActor | undefined, key: FileKey): Promise<StoredFile | undefined> {
+    const folder = await this.#findAnywhere(actor, key)
+    return folder && this.#ports.repository.fileNamed(folder.id, key.file)
   }
 
   async #readable(actor: UserActor | undefined, file: StoredFile | undefined): Promise<StoredFile> {
@@ -243,6 +256,8 @@ function theOnly(folders: readonly StoredFolder[]): StoredFolder | undefined {
   }
   return folders[0]
 }
+
+const onlyTheirs = (): AppError => forbidden('Its uploader and staff alone may do this.')
 
 /** The same whether it is not there or not theirs. */
 const missing = (actor: UserActor | undefined): AppError =>

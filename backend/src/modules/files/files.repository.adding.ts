@@ -39,12 +39,12 @@ async function endUpload(db: Db, id: string): Promise<void> {
   if (ended.reserved > 0) await charge(db, { userId: ended.userId, used: 0, reserved: -ended.reserved })
 }
 
-const folderChanged = () => conflict('The folder has changed meanwhile.', { reason: 'folder_changed' })
+/** Who may do what in it has been decided by what it was. */
+export const folderChanged = () => conflict('The folder has changed meanwhile.', { reason: 'folder_changed' })
 
 async function folderFor(db: Db, { target, ...file }: NewFile): Promise<StoredFolder> {
   if (target.kind === 'new') return newFolderFor(db, target, file)
   const row = await selectFolders(db).where('d.id', '=', target.folder.id).executeTakeFirst()
-  // Who may add to it has been decided by what it was.
   if (row?.folderVisibility !== target.folder.visibility) throw folderChanged()
   return toFolder(row)
 }

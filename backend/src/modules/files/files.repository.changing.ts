@@ -2,8 +2,8 @@ import type { OperationContext } from '../../database/database.ts'
 import { notFound } from '../../shared/errors.ts'
 import { nameKey } from './content/names.ts'
 import { charge } from './file-usage.repository.ts'
-import type { StoredFile } from './files.records.types.ts'
-import { freeName, nameColumns, unlessTaken } from './files.repository.adding.ts'
+import type { StoredFile, StoredFolder } from './files.records.types.ts'
+import { folderChanged, freeName, nameColumns, unlessTaken } from './files.repository.adding.ts'
 import { type Db, selectFiles, selectFolders, toFile, toFolder } from './files.repository.rows.ts'
 
 export interface FileRemoval {
@@ -78,33 +78,42 @@ export async function noteFolderChange(db: Db, folderId: string): Promise<void> 
     .execute()
 }
 
+/** A folder as it was when it was asked what may be done in it. */
+type AskedFolder = Pick<StoredFolder, 'id' | 'visibility'>
+
 export interface FileMove {
   readonly fileId: string
   /** Where it is, and who asked may manage it. */
-  readonly fromFolderId: string
-  readonly toFolderId: string
+  readonly from: AskedFolder
+  /** Who asked may add to it. */
+  readonly to: AskedFolder
   readonly filename: string
   readonly originalName: string
   /** Refuse rather than find `name (2).ext` where the name is taken. */
   readonly exactName: boolean
 }
 
-/** @throws AppError `CONFLICT` for a name that is taken, `NOT_FOUND` where the file or the folder is there no more */
+/**
+ * @throws AppError `CONFLICT` for a name that is taken, and for a folder of another kind than was asked for; `NOT_FOUND`
+ * where the file or the folder is there no more
+ */
 export async function moveFile({ db }: OperationContext, move: FileMove): Promise<StoredFile> {
   const found = await selectFiles(db)
     .where('f.id', '=', move.fileId)
-    .where('f.folder_id', '=', move.fromFolderId)
+    .where('f.folder_id', '=', move.from.id)
     .executeTakeFirst()
-  const target = await selectFolders(db).where('d.id', '=', move.toFolderId).executeTakeFirst()
+  const target = await selectFolders(db).where('d.id', '=', move.to.id).executeTakeFirst()
   if (found === undefined || target === undefined) throw notFound('No such file or folder.')
   const before = toFile(found)
+  const folder = toFolder(target)
+  const isAsAsked = before.folder.visibility === move.from.visibility && folder.visibility === move.to.visibility
+  if (!isAsAsked) throw folderChanged()
   const filename = await nameThere(db, before, move)
   await db
     .updateTable('files')
-    .set({ ...nameColumns(filename), folder_id: move.toFolderId, original_name: move.originalName })
+    .set({ ...nameColumns(filename), folder_id: folder.id, original_name: move.originalName })
     .where('id', '=', move.fileId)
     .execute()
-  const folder = toFolder(target)
   // A removal from a course ends links of what is in it now.
   await db.updateTable('signed_urls').set({ course_id: folder.courseId }).where('file_id', '=', move.fileId).execute()
   await noteChanges(db, await shownAmong(db, [move.fileId]))
@@ -112,7 +121,7 @@ export async function moveFile({ db }: OperationContext, move: FileMove): Promis
 }
 
 /** @throws AppError `CONFLICT` */
-async function nameThere(db: Db, before: StoredFile, { filename, toFolderId, exactName }: FileMove): Promise<string> {
-  if (toFolderId === before.folder.id && nameKey(filename) === nameKey(before.filename)) return filename
-  return exactName ? unlessTaken(db, toFolderId, filename) : freeName(db, toFolderId, filename)
+async function nameThere(db: Db, before: StoredFile, { filename, to, exactName }: FileMove): Promise<string> {
+  if (to.id === before.folder.id && nameKey(filename) === nameKey(before.filename)) return filename
+  return exactName ? unlessTaken(db, to.id, filename) : freeName(db, to.id, filename)
 }

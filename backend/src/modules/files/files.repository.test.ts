@@ -105,6 +105,24 @@ describe('a record', () => {
   })
 })
 
+describe('moving', () => {
+  it('ends where either folder is not what was asked for any more: who may has to be asked anew', async () => {
+    const { add, folders, files } = open()
+    const [one, other] = [await add(named(newId())), await add(named(newId()))]
+    const names = { filename: 'x.pdf', originalName: 'x.pdf', exactName: true }
+    const move = () => files.move({ ...names, fileId: one.id, from: one.folder, to: other.folder })
+    const become = ({ folder }: typeof one, visibility: 'public' | 'dropbox') =>
+      folders.change({ folderId: folder.id, onlyFilesOf: undefined, name: folder.name, visibility })
+    await become(other, 'public')
+    await expect(move()).rejects.toMatchObject(changed)
+    await become(other, 'dropbox')
+    await become(one, 'public')
+    await expect(move()).rejects.toMatchObject(changed)
+    await become(one, 'dropbox')
+    expect((await move()).folder.id).toBe(other.folder.id)
+  })
+})
+
 describe('removing', () => {
   it('notes the bytes as unwanted, gives the quota back, and counts a file once', async () => {
     const { add, files, journal, userId } = open()

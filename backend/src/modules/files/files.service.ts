@@ -51,13 +51,14 @@ export class FileService {
     const { access, repository, attachments } = this.#ports
     const file = await access.manageableFile(actor, { folder: body.folder, file: body.file, courseId })
     const target = await access.addableFolder(actor, { folder: body.to_folder, courseId })
-    if (target.visibility === 'private' && target.ownerId !== file.uploadedBy) {
+    const isMoved = target.id !== file.folder.id
+    if (isMoved && target.visibility === 'private' && target.ownerId !== file.uploadedBy) {
       throw forbidden('What others uploaded is copied into a private folder, not moved: it counts for them.')
     }
     const moved = await repository.move({
       fileId: file.id,
-      fromFolderId: file.folder.id,
-      toFolderId: target.id,
+      from: file.folder,
+      to: target,
       exactName: await this.#wantsExactName(actor, target, body.to_name),
       ...namesOf(file, body.to_name),
     })
@@ -80,7 +81,7 @@ export class FileService {
   /** @throws AppError `FORBIDDEN` but for its uploader and staff */
   async remove(actor: UserActor, key: FileKey): Promise<void> {
     const { access, repository, attachments, disposal, clock } = this.#ports
-    const file = await access.manageableFile(actor, key)
+    const file = await access.deletableFile(actor, key)
     const removed = await repository.remove({ fileIds: [file.id], now: clock.now() })
     await attachments.tellChanges()
     await disposal.dispose(removed)

@@ -51,7 +51,7 @@ export interface FolderEmptying extends Managed {
 }
 
 const nameTaken = () => conflict('A folder of this name is there already.')
-const othersFiles = () => forbidden('It holds files of others: staff alone may do this.')
+const othersFiles = () => forbidden('It holds files of others.')
 
 async function holdsOthersFiles(db: Db, folderId: string, userId: string): Promise<boolean> {
   const found = await db

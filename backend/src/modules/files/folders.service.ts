@@ -92,10 +92,12 @@ export class FolderService {
   async change(actor: UserActor, key: FolderKey, { name, visibility }: UpdateFolderBody): Promise<FolderRecord> {
     const { repository, attachments } = this.#ports
     const { folder, standing, onlyFilesOf } = await this.#managed(actor, key)
-    if (visibility !== undefined && visibility !== folder.visibility) requireMayBecome(standing, visibility)
+    const becomes = visibility === folder.visibility ? undefined : visibility
+    if (becomes !== undefined) requireMayBecome(standing, becomes)
     const changed = await repository.change({
       folderId: folder.id,
-      onlyFilesOf,
+      // Others would not see what they uploaded, and it would count for them.
+      onlyFilesOf: becomes === 'private' ? actor.userId : onlyFilesOf,
       name: name ?? folder.name,
       visibility: visibility ?? folder.visibility,
     })

@@ -7,13 +7,15 @@ import type { Storage } from '../storage/storage.types.ts'
 import { archiveOf } from './archive.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { readablePages } from './folder-pages.ts'
-import { unlessHungUp } from './hanging-up.ts'
+import { closeWhenStalled, unlessHungUp } from './hanging-up.ts'
 import type { Caller, FolderContentsPort, ServingAccess } from './serving.types.ts'
 
 export interface ArchiveSenderPorts {
   readonly access: ServingAccess
   readonly contents: FolderContentsPort
   readonly storage: Pick<Storage, 'get'>
+  /** How long a client may take nothing before its connection is closed. */
+  readonly stallMs?: number
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -39,7 +41,8 @@ export class ArchiveSender {
       response.end()
       return
     }
-    const { storage, clock, logger } = this.#ports
+    const { storage, clock, logger, stallMs } = this.#ports
+    closeWhenStalled(response, stallMs)
     const archive = archiveOf(readablePages(this.#ports, actor, folder.id), {
       storage,
       now: clock.now(),

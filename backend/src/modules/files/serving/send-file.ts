@@ -8,7 +8,7 @@ import { isNotModified, rangeApplies } from './conditional.ts'
 import type { Disposition } from './content-disposition.ts'
 import { copyFile } from './copy-file.ts'
 import { fileHeaders, validatorsOf } from './file-headers.ts'
-import { unlessHungUp } from './hanging-up.ts'
+import { closeWhenStalled, unlessHungUp } from './hanging-up.ts'
 import { contentRange, type RangeAnswer, rangeOf, unsatisfiedRange } from './range.ts'
 import { ReadBuffers } from './read-buffers.ts'
 
@@ -27,9 +27,6 @@ export interface SentFile {
   /** What the caller wants; what must not be shown is an attachment all the same. */
   readonly disposition: Disposition
 }
-
-/** As nginx's `send_timeout`: who pauses a film asks again for the rest. */
-const STALL_MS = 60_000
 
 /** Answers with the bytes of a file, whole or in part, as RFC 9110 says. Who may read it has been asked. */
 export class FileSender {
@@ -94,7 +91,7 @@ export class FileSender {
       response.end()
       return
     }
-    response.setTimeout(this.#ports.stallMs ?? STALL_MS, () => response.destroy())
+    closeWhenStalled(response, this.#ports.stallMs)
     const path = this.#ports.storage.localPath(file.id)
     if (path === undefined) await this.#stream(file.id, range, response, begin)
     else await this.#copy(path, range, response, begin)

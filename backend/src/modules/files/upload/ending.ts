@@ -25,8 +25,12 @@ export async function endWithoutFile({ journal, staging, storage, clock }: Uploa
   await journal.forget(id)
 }
 
-/** Brings an object that has no record back to the staging area: whoever uploaded it may still finish it. */
-export async function takeBack({ staging, storage }: UploadTraces, id: string): Promise<void> {
+/**
+ * Brings an object that has no record back to the staging area: whoever uploaded it may still finish it. The journal is
+ * asked: a commit may have succeeded although nobody could say so, and then these are a file's bytes.
+ */
+export async function takeBack({ journal, staging, storage }: UploadTraces, id: string): Promise<void> {
+  if ((await journal.find(id)) === undefined) return
   if ((await storage.stat(id)) === undefined) return
   const path = staging.pathOf(id)
   await pipeline(await storage.get(id), createWriteStream(path, { mode: 0o600 }))
