@@ -12,6 +12,7 @@ import type { DeviceFile } from './pages/transfer.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const UPLOADS = '**/api/v1/files/tus/**'
+const WAITING_ROW = '**/assets/waiting-row-*.js'
 
 const document = (name: string): DeviceFile => ({ name, mimeType: 'application/pdf', buffer: redPdf() })
 const picture = async (page: Page, name: string): Promise<DeviceFile> => ({
@@ -145,6 +146,23 @@ describe('files in the chat of two people', () => {
     await away?.context.setOffline(false)
     await loaded(right, 'offline.png')
     expect(await filesOf(an, course.id)).toEqual([['image', 'Từ trên tàu', 'offline.png']])
+  })
+
+  it('are attached once all that will show them was fetched; where that fails, the person is told', async () => {
+    const { course, students } = await stage.classroom('Fetching')
+    const [an] = students
+    if (an === undefined) throw new Error('The classroom has a student.')
+    await using away = await stage.enter(an)
+    const { page } = away
+    await page.route(WAITING_ROW, (route) => route.abort())
+    await page.goto(`${stage.server.url}/courses/${course.id}`)
+    const chat = { ...chatPage(page), ...chatAttachments(page) }
+    await chat.choose(document('early.pdf'))
+    await page.getByText('This part could not be loaded').waitFor()
+    expect(await chat.chips.count()).toBe(0)
+    await page.unroute(WAITING_ROW)
+    await chat.choose(document('again.pdf'))
+    await chat.ready.waitFor()
   })
 
   it('that are too large, or of a kind that is not taken, are refused at once, with the reason', async () => {

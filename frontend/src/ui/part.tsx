@@ -19,7 +19,11 @@ export function part<Props extends object>(load: () => Promise<ComponentType<Pro
   }
 }
 
-/** @returns undefined while it is not there. @param onFailed told each time that it could not be fetched */
+/**
+ * Tries again each time that there is a network again.
+ * @param onFailed told each time that it could not be fetched
+ * @returns undefined while it is not there
+ */
 export function usePart<Props extends object>(
   wanted: Part<Props>,
   isWanted: boolean,
@@ -29,14 +33,17 @@ export function usePart<Props extends object>(
   const component = wanted.component()
   useEffect(() => {
     if (!isWanted || component !== undefined) return
-    let isCurrent = true
-    wanted.fetch().then(
-      () => isCurrent && redraw(true),
-      () => isCurrent && onFailed?.(),
-    )
-    return () => {
-      isCurrent = false
+    const left = new AbortController()
+    const { signal } = left
+    const fetch = (): void => {
+      wanted.fetch().then(
+        () => signal.aborted || redraw(true),
+        () => signal.aborted || onFailed?.(),
+      )
     }
+    fetch()
+    addEventListener('online', fetch, { signal })
+    return () => left.abort()
   }, [wanted, isWanted, component, onFailed])
   return component
 }

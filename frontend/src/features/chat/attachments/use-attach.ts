@@ -1,7 +1,9 @@
 import { type ClipboardEvent, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filesOf, isTextMeant, named, timeInName } from '../../../ui/dropped-files.ts'
+import { toastFailed } from '../../../ui/toast.tsx'
 import { useChat } from '../chat-context.ts'
+import { fetchAttachments } from './attached-on-demand.ts'
 import { useAttachmentsOnDemand } from './attachments-context.tsx'
 
 interface Attach {
@@ -14,11 +16,16 @@ interface Attach {
 export function useAttach(): Attach {
   const { courseId } = useChat()
   const { t } = useTranslation('chat')
+  const fetchShown = useFetchShown()
   const { open } = useAttachmentsOnDemand()
-  const attach = useCallback(
-    (files: readonly File[]) => void open().then((attachments) => attachments?.add(courseId, files)),
-    [open, courseId],
+  const add = useCallback(
+    async (files: readonly File[]) => {
+      const attachments = await open()
+      if (attachments !== undefined && (await fetchShown())) attachments.add(courseId, files)
+    },
+    [open, fetchShown, courseId],
   )
+  const attach = useCallback((files: readonly File[]) => void add(files), [add])
   const onPaste = (event: ClipboardEvent): void => {
     const { clipboardData } = event
     const files = filesOf(clipboardData)
@@ -28,4 +35,21 @@ export function useAttach(): Attach {
     attach(files.map((file) => named(file, name)))
   }
   return { attach, onPaste }
+}
+
+/**
+ * What draws attachments, from the composer to the message that waits for its upload, is there before there is one: the
+ * network may be gone by then, and what somebody has sent must be seen.
+ */
+function useFetchShown(): () => Promise<boolean> {
+  const { t, i18n } = useTranslation('common')
+  return useCallback(async () => {
+    try {
+      await Promise.all([fetchAttachments(), i18n.loadNamespaces('files')])
+      return true
+    } catch {
+      toastFailed(t('chunk.title'))
+      return false
+    }
+  }, [t, i18n])
 }
