@@ -1,7 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
-/** Each test of it has a server process of its own, and many have a browser as well. */
-const WHOLE = { testTimeout: 60_000, hookTimeout: 60_000 }
+/** Each test of it has a server process of its own, and many have a browser as well, on a machine that may be busy. */
+const WHOLE = { testTimeout: 120_000, hookTimeout: 120_000 }
+
+/**
+ * What a browser shows is not always there at the same moment. In CI one more try is made, so that one hiccup loses no
+ * run; the closing line's reporter names each test that needed it.
+ */
+const IN_BROWSER = {
+  ...WHOLE,
+  globalSetup: ['./e2e/rig/browser.global-setup.ts'],
+  runner: './e2e/rig/browser.runner.ts',
+  retry: process.env['CI'] ? 1 : 0,
+}
+
+/** What has the machine to itself: it measures, or fills it. */
+const ALONE = ['e2e/browser/scrolling.test.ts', 'bench/**/*.test.ts', 'scripts/bundle-size.test.ts']
 
 export default defineConfig({
   // The workspaces are their sources here, as in `npm run dev`: only what a browser opens needs a build.
@@ -17,11 +31,11 @@ export default defineConfig({
     pool: 'forks',
     // Worker threads that a test starts inherit it: they are plain Node, and strip types themselves.
     execArgv: ['--conditions=source'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     teardownTimeout: 10_000,
     reporters: ['default', './scripts/closing-line.reporter.ts'],
-    // One group after the other: what measures a browser has the machine to itself.
+    // One group after the other.
     projects: [
       {
         extends: true,
@@ -47,13 +61,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...WHOLE,
+          ...IN_BROWSER,
           name: 'browser',
-          include: ['e2e/browser/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/bundle-size.test.ts'],
-          globalSetup: ['./e2e/rig/browser.global-setup.ts'],
-          runner: './e2e/rig/browser.runner.ts',
+          include: ['e2e/browser/**/*.test.ts'],
+          exclude: ALONE,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...IN_BROWSER,
+          name: 'alone',
+          include: ALONE,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

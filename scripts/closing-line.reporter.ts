@@ -3,14 +3,27 @@ import type { Reporter, SerializedError, TestModule } from 'vitest/node'
 /**
  * Prints `N passed, N failed, N skipped` as the last line of a run. What broke outside a test (a file that could not be
  * collected, a hook, an unhandled rejection, a run without tests) counts as failed: a red run never reads `0 failed`.
+ * Above it `FLAKY: file > test` for each test that passed only when it was tried again, and why it failed before.
  */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
-    const line = closingLine(modules, unhandledErrors.length)
+    const lines = [...modules.flatMap(flakyLines), closingLine(modules, unhandledErrors.length)]
     // The other reporters write in the same turn; what is written when the process ends is below all of them.
-    process.once('exit', () => process.stdout.write(`${line}\n`))
+    process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`))
   }
 }
+
+/** The errors of a test that passed are those of its tries before. */
+function flakyLines(module: TestModule): string[] {
+  return [...module.children.allTests()]
+    .filter((test) => test.diagnostic()?.flaky)
+    .flatMap((test) => [
+      `FLAKY: ${module.relativeModuleId} > ${test.fullName}`,
+      ...(test.result().errors ?? []).map(({ message }) => indented(message)),
+    ])
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '  ')
 
 function closingLine(modules: readonly TestModule[], unhandledErrors: number): string {
   const counts = { passed: 0, failed: unhandledErrors, skipped: 0 }

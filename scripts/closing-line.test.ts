@@ -17,13 +17,19 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Runs vitest on test files with these texts; both streams, in the order written. */
+/** Runs vitest on test files with these texts, and takes the last line of both streams. */
 async function closingLineOf(...texts: readonly string[]) {
+  const { status, lines } = await linesOf(texts)
+  return { status, line: lines.at(-1) }
+}
+
+/** Of both streams, in the order written. */
+async function linesOf(texts: readonly string[]) {
   for (const [index, text] of texts.entries()) await writeFile(join(folder, `tests/${index}.test.ts`), IMPORT + text)
   const reporter = join(ROOT, 'scripts/closing-line.reporter.ts')
   const command = `"${join(ROOT, 'node_modules/.bin/vitest')}" run --reporter default --reporter "${reporter}" 2>&1`
   const { status, stdout } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' })
-  return { status, line: stdout.trimEnd().split('\n').at(-1) }
+  return { status, lines: stdout.trimEnd().split('\n') }
 }
 
 describe('the last line of a test run', () => {
@@ -55,6 +61,28 @@ describe('the last line of a test run', () => {
   it('counts a rejection that nobody handled as failed', async () => {
     const text = `it('a', async () => {\n  Promise.reject(new Error('no'))\n  await new Promise(setImmediate)\n})\n`
     expect(await closingLineOf(text)).toEqual({ status: 1, line: '1 passed, 1 failed, 0 skipped' })
+  })
+
+  it('has above it each test that passed only when it was tried again, and why it failed', async () => {
+    const text = `let tries = 0
+      it('a', () => {})
+      it('b', { retry: 1 }, () => { if (++tries === 1) throw new Error('not yet\\nat all') })\n`
+    const { status, lines } = await linesOf([text])
+    expect(status).toBe(0)
+    expect(lines.slice(-4)).toEqual([
+      'FLAKY: tests/0.test.ts > b',
+      '  not yet',
+      '  at all',
+      '2 passed, 0 failed, 0 skipped',
+    ])
+  })
+
+  it('has nothing of the kind above it where tries did not help', async () => {
+    const text = `it('a', { retry: 1 }, () => { throw new Error('no') })\n`
+    const { status, lines } = await linesOf([text])
+    expect(status).toBe(1)
+    expect(lines.filter((line) => line.startsWith('FLAKY'))).toEqual([])
+    expect(lines.at(-1)).toBe('0 passed, 1 failed, 0 skipped')
   })
 
   it('counts a run that finds no test as failed', async () => {
