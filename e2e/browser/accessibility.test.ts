@@ -169,7 +169,8 @@ describe('for everybody', () => {
     await eventually(() => chat.composer.evaluate((field) => field === document.activeElement)).toBe(true)
     await keyboard.type('Em chào cô')
     await keyboard.press('Enter')
-    await chat.message('Em chào cô').waitFor()
+    // Until it is stored it stands below whatever is said meanwhile.
+    await chat.stored('Em chào cô').waitFor()
     await say(stage.server, binh, course.id, 'Chào An!')
     await chat.message('Chào An!').waitFor()
     await tabTo(page, 'Messages', 'Shift+Tab')

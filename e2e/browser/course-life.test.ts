@@ -120,8 +120,7 @@ describe('a course and its people', () => {
     await seat.message('Followed').waitFor()
     await eventually(() => distanceToEnd(seat)).toBeLessThan(2)
 
-    await seat.list.hover()
-    await student.page.mouse.wheel(0, -1500)
+    await roll(seat, -1500)
     await seat.toNewest.waitFor()
     const before = await topOf(seat)
     await say(stage.server, teacher, course.id, 'Not followed')
@@ -188,6 +187,18 @@ type Seat = ReturnType<typeof chatPage>
 
 const distanceToEnd = ({ list }: Seat): Promise<number> =>
   list.evaluate((feed) => feed.scrollHeight - feed.clientHeight - feed.scrollTop)
+
+/** Turns the wheel over the list; resolves when it has come to rest. */
+async function roll({ page, list }: Seat, pixels: number): Promise<void> {
+  await list.hover()
+  const rest = await list.evaluateHandle((feed) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    feed.addEventListener('scrollend', () => resolve(), { once: true })
+    return { promise }
+  })
+  await page.mouse.wheel(0, pixels)
+  await rest.evaluate(({ promise }) => promise)
+}
 
 /** What is at the top of the screen, and where. */
 const topOf = ({ list }: Seat): Promise<unknown> =>

@@ -2,6 +2,7 @@ import { API_BASE, FILE_RECORD_ROUTES, type FileRecord } from '@lectern/protocol
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Person, startBrowser, type TestBrowser } from '../rig/browser.ts'
+import { eventually } from '../rig/eventually.ts'
 import { rednessOf, redPdf, redPng, wav, webm } from '../rig/media.ts'
 import { type OtherSite, startOtherSite } from '../rig/other-site.ts'
 import { restOf } from '../rig/rest.ts'
@@ -124,7 +125,7 @@ const jumpTo = (page: Page, time: number): Promise<number> =>
 
 /** A viewer is another process's page: what it shows is looked at on the screen. */
 const untilRed = (page: Page): Promise<void> =>
-  expect.poll(async () => rednessOf(page, await page.screenshot()), { timeout: 20_000 }).toBeGreaterThan(0.05)
+  eventually(async () => rednessOf(page, await page.screenshot())).toBeGreaterThan(0.05)
 
 describe('FI36: a page of another origin of ALLOWED_ORIGINS, whose user is signed in,', () => {
   it.each(['image', 'drawing'] as const)('shows an %s by <img>', async (kind) => {
@@ -160,9 +161,7 @@ describe('FI34: who follows a link', () => {
     await person.page.goto(addressOf(kind))
     await using looker = await browser.person()
     await looker.page.goto(lms.url)
-    await expect
-      .poll(async () => rednessOf(looker.page, await person.page.screenshot()), { timeout: 20_000 })
-      .toBeGreaterThan(0.01)
+    await eventually(async () => rednessOf(looker.page, await person.page.screenshot())).toBeGreaterThan(0.01)
   })
 
   it.each(['audio', 'video'] as const)('is given a player of the %s', async (kind) => {

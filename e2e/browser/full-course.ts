@@ -1,10 +1,10 @@
 import { io, type Socket } from 'socket.io-client'
+import { PATIENCE_MS } from '../rig/patience.ts'
 import type { Account } from '../rig/school.ts'
 import type { ServerProcess } from '../rig/server-process.ts'
 
 /** Enough that the server always has some at hand, and few enough that none waits for long. */
 const IN_FLIGHT = 100
-const PATIENCE_MS = 20_000
 
 const LONG = 'Một không gian vectơ có thể có nhiều cơ sở khác nhau, nhưng số vectơ trong mọi cơ sở luôn bằng nhau. '
 

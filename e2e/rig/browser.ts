@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { PATIENCE_MS } from './patience.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 
@@ -20,9 +21,6 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
   '--allow-loopback-in-peer-connection',
 ]
-
-/** Enough for a page of two busy cores; a wait that succeeds takes no longer than it needs. */
-const PATIENCE_MS = 20_000
 
 /** One person's browser: cookies and storage of their own. */
 export interface Person extends AsyncDisposable {

@@ -1,7 +1,5 @@
 import { expect } from 'vitest'
-
-/** Enough for a page of two busy cores; a wait that succeeds takes no longer than it needs. */
-const PATIENCE_MS = 20_000
+import { PATIENCE_MS } from './patience.ts'
 
 /** An expectation of what a page will show, or a server will have, before long. */
 export const eventually = <T>(look: () => T | Promise<T>, { withinMs = PATIENCE_MS } = {}) =>

@@ -1,7 +1,5 @@
 import type { Readable } from '@lectern/client'
-
-/** Enough for two busy cores; a wait that succeeds takes no longer than it needs. */
-const PATIENCE_MS = 20_000
+import { PATIENCE_MS } from './patience.ts'
 
 /**
  * The first state that satisfies the predicate, now or when it comes.

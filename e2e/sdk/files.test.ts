@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createClient, type LecternClient, type Upload, type UploadState } from '@lectern/client'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { eventually } from '../rig/eventually.ts'
 import { startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
 import type { Direction, Rule } from '../rig/fault-proxy/faults.ts'
 import { startServerProcess } from '../rig/server-process.ts'
@@ -182,7 +183,7 @@ describe('what the server refuses', () => {
     })
     first.cancel()
     proxy.setNetwork({})
-    await expect.poll(async () => (await client.api.getFileStatistics()).data.quota.used, { timeout: 20_000 }).toBe(0)
+    await eventually(async () => (await client.api.getFileStatistics()).data.quota.used).toBe(0)
     failed.retry()
     await upload(client, 'second.pdf', 'done')
   })

@@ -109,7 +109,8 @@ describe('a big room', () => {
       joined: [],
       left: [room.id('em')],
     })
-    expect(performance.now() - firstAt).toBeGreaterThan(900)
+    // They leave a second apart; on a busy machine the first may come late.
+    expect(performance.now() - firstAt).toBeGreaterThan(500)
     expect([countOf(an, 'chat:user_joined'), countOf(an, 'chat:user_left')]).toEqual([small, 0])
   })
 

@@ -8,7 +8,7 @@ import { TestApi } from '../harness/test-api.ts'
 import { TestClient } from '../harness/test-client.ts'
 import { signTestToken } from '../harness/test-token.ts'
 
-const ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 20)
+const ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 12)
 const SENDERS = 4
 const IN_FLIGHT = 4
 const COURSE = 'crash'

@@ -11,7 +11,7 @@ import { pdf, pdfBytes, recordOf, sendForm } from '../files/upload-client.ts'
 import { type ServerProcess, startServerProcess } from '../harness/server-process.ts'
 import { signTestToken } from '../harness/test-token.ts'
 
-const ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 6)
+const ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 4)
 const LANES = 4
 const noLimits = {
   LIMIT_UPLOADS_PER_MIN: '0',

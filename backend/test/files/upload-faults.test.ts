@@ -12,7 +12,7 @@ import { pdfBytes } from './upload-client.ts'
 
 const tokenOf = (server: TestServer) => server.token({ sub: 'an' })
 const nothingIsLeft = (server: TestServer) =>
-  vi.waitFor(async () => expect(await leftovers(server)).toEqual(NOTHING), 10_000)
+  vi.waitFor(async () => expect(await leftovers(server)).toEqual(NOTHING), 30_000)
 
 describe('an upload that goes wrong on its way', () => {
   it('FI13 one whose client is gone leaves nothing, wherever it was cut', async () => {
@@ -26,7 +26,7 @@ describe('an upload that goes wrong on its way', () => {
     }
     const { status } = await fetch(`${server.url}/health/live`)
     expect(status).toBe(200)
-    await vi.waitFor(() => expect(requests(server)).toHaveLength(7), 10_000)
+    await vi.waitFor(() => expect(requests(server)).toHaveLength(7), 30_000)
     await nothingIsLeft(server)
   })
 

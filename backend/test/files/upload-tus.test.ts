@@ -198,7 +198,7 @@ describe('tus', () => {
     const writing = api.append(path, 0, readable).catch(() => undefined)
     await writer.write(content.subarray(0, 2_000_000))
     const staged = join(server.dataDir, 'uploads', 'staging', basename(path))
-    await vi.waitFor(async () => expect((await stat(staged)).size).toBeGreaterThan(0), 10_000)
+    await vi.waitFor(async () => expect((await stat(staged)).size).toBeGreaterThan(0), 30_000)
     const locked = await api.append(path, 0, content)
     expect([locked.status, locked.error?.code]).toEqual([423, 'CONFLICT'])
     const { headers } = await api.head(path)

@@ -18,7 +18,7 @@ type AnswerOf<Event extends ClientEventName> = z.output<(typeof CLIENT_EVENTS)[E
 
 export type ClientOptions = Partial<ManagerOptions & SocketOptions>
 
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 30_000
 
 /** A handshake that was refused; `code` as in `connect_error`'s `data`. */
 export class ConnectRefused extends Error {
@@ -80,7 +80,7 @@ export class TestClient implements AsyncDisposable {
 
   /**
    * The first such event that has not been taken yet, now or when it comes.
-   * @throws Error after 10 s, with what came instead
+   * @throws Error after 30 s, with what came instead
    */
   async next<Event extends ServerEventName>(
     event: Event,
@@ -104,7 +104,7 @@ export class TestClient implements AsyncDisposable {
     return this.#events.log
   }
 
-  /** The ack, whichever it is. @throws Error after 10 s, or when its data is not of the protocol's schema */
+  /** The ack, whichever it is. @throws Error after 30 s, or when its data is not of the protocol's schema */
   async emit<Event extends ClientEventName>(event: Event, payload: InputOf<Event>): Promise<Ack<AnswerOf<Event>>> {
     const answer = await this.emitRaw(event, payload)
     if (answer.ok) CLIENT_EVENTS[event].ack.parse(answer.data)

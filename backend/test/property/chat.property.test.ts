@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../harness/start-test-server.t
 import { FoldingClient } from './folding-client.ts'
 
 const PEOPLE = 20
-const RUNS = Number(process.env['LECTERN_PROPERTY_RUNS'] ?? 200)
+const RUNS = Number(process.env['LECTERN_PROPERTY_RUNS'] ?? 75)
 const SEED = Number(process.env['LECTERN_PROPERTY_SEED'] ?? 20_261_122)
 /** Ends a run that hangs; it says nothing of speed. */
 const DEADLINE_MS = RUNS * 3_000

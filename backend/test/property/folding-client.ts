@@ -19,7 +19,7 @@ interface Changed {
 }
 
 const okAck = z.object({ ok: z.literal(true), data: z.unknown() })
-const DEADLINE_MS = 10_000
+const DEADLINE_MS = 60_000
 
 /**
  * What a client of the contract does with what it is sent, and nothing more: it folds changes by `rev`,
