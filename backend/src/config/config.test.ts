@@ -52,6 +52,24 @@ const GOOD: Record<string, readonly string[]> = {
   ACCEL_REDIRECT_PREFIX: ['/_files', '/internal/files'],
 }
 
+/** As Docker's `--env-file` hands the lines of the original's `.env` over. */
+it('a comment behind a value is not part of it, also where the process was given it', () => {
+  const lines = ORIGINAL_ENV.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  const environment = Object.fromEntries(lines.map((line) => line.split(/=(.*)/, 2)))
+  expect(environment.MAX_FILE_SIZE).toBe('10485760  # 10MB')
+  expect(loadConfig(environment)).toEqual(loadConfig(parseEnv(ORIGINAL_ENV)))
+  expect(loadConfig({ TRUST_PROXY: '1\t# nginx' }).http.trustProxy).toBe(1)
+})
+
+it.each([
+  ['PORT', '3000#1'],
+  ['PORT', '# 3000'],
+  ['PORT', 'abc # a number'],
+  ['ADMIN_API_KEY', `${KEY} # of Moodle`],
+])('%s: what is wrong stays wrong with a comment: %j', (name, held) =>
+  expect(refusalOf({ [name]: held })).toContain(`${name}: `),
+)
+
 const NO_NUMBER = ['abc', '-1', '1.5', '1e3', ' 10', '10abc', '0x10', '010', '+5', '99999999999999999999', 'Infinity']
 
 const BAD: Record<string, readonly string[]> = {
@@ -85,7 +103,7 @@ const BAD: Record<string, readonly string[]> = {
   PRESENCE_GRACE_MS: NO_NUMBER,
   PRESENCE_BATCH_FROM: NO_NUMBER,
   UPLOAD_PATH: ['a\0b'],
-  MAX_FILE_SIZE: [...NO_NUMBER, '0', '10485760  # 10MB'],
+  MAX_FILE_SIZE: [...NO_NUMBER, '0'],
   STORAGE_TYPE: ['aws_s3', 'azure_blob', 'google_cloud', 'Local'],
   DATABASE_URL: ['postgres://lectern:hunter2@localhost/lectern'],
   REDIS_URL: ['redis://localhost'],

@@ -16,9 +16,18 @@ export function readVariable<T>(environment: Environment, variable: Variable<T>)
     throw refusal(variable, held, 'is for something not built yet', 'nothing yet')
   const text = held ?? variable.default
   if (text === undefined) return undefined
-  const value = variable.parser.parse(text)
+  const value = variable.parser.parse(text) ?? withoutComment(variable, text)
   if (value === undefined) throw refusal(variable, text, 'is not valid', variable.parser.mayHold)
   return value
+}
+
+/**
+ * What a `.env` says of its lines reaches the process where something else has read it: Docker's `--env-file` takes all
+ * behind the `=` for the value. A secret may hold what looks like that, and is what it is.
+ */
+function withoutComment<T>({ parser, secret }: Variable<T>, text: string): T | undefined {
+  const value = text.replace(/\s+#.*$/, '')
+  return secret || value === text || value === '' ? undefined : parser.parse(value)
 }
 
 export function refusal(variable: Variable<unknown>, held: string, why: string, mayHold: string): StartError {
