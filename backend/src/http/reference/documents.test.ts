@@ -40,12 +40,15 @@ describe('OP4: the OpenAPI document', () => {
     const described = Object.entries(openapi.paths ?? {}).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     )
-    expect(described.sort()).toEqual(routes.map(({ route, path }) => `${route.method} ${path}`).sort())
+    const tus = ['options', 'post'].map((method) => `${method} /api/v1/files/tus`)
+    const upload = ['head', 'patch', 'delete'].map((method) => `${method} /api/v1/files/tus/{id}`)
+    const known = routes.map(({ route, path }) => `${route.method} ${path}`)
+    expect(described.sort()).toEqual([...known, ...tus, ...upload].sort())
   })
 
   it('names each operation once', () => {
     const ids = valuesOf(openapi.paths, 'operationId')
-    expect(new Set(ids).size).toBe(routes.length)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   it.each(routes)('$name: its path, parameters, answers and security belong together', ({ name, route, path }) => {
@@ -62,12 +65,22 @@ describe('OP4: the OpenAPI document', () => {
     expect(operation.tags?.every((tag) => openapi.tags?.some(({ name: known }) => known === tag))).toBe(true)
   })
 
-  it('tells of the resumable uploads, which are tus’s own requests and no operation of this document', () => {
+  it('tells of the resumable uploads, in words and as operations', () => {
     const files = openapi.tags?.find(({ name }) => name === 'Files')
     expect(files?.description).toContain('`/api/v1/files/tus`')
     for (const word of ['Upload-Metadata', 'File-Id', 'Upload-Checksum', 'Upload-Expires']) {
       expect(files?.description).toContain(word)
     }
+    const { post, options } = openapi.paths?.['/api/v1/files/tus'] ?? {}
+    const { head, patch, delete: remove } = openapi.paths?.['/api/v1/files/tus/{id}'] ?? {}
+    const headersOf = (operation: typeof post) =>
+      (operation?.parameters ?? []).flatMap((parameter) => ('in' in parameter ? [parameter.name] : []))
+    expect(headersOf(post)).toEqual(['Tus-Resumable', 'Upload-Length', 'Upload-Metadata'])
+    expect(headersOf(patch)).toEqual(['id', 'Tus-Resumable', 'Upload-Offset', 'Upload-Checksum'])
+    const succeeding = [post, options, head, patch, remove].map(
+      (operation) => Object.keys(operation?.responses ?? {})[0],
+    )
+    expect(succeeding).toEqual(['201', '204', '200', '204', '204'])
   })
 
   it('describes a form by its parts, and its files as bytes', () => {

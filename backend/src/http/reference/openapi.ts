@@ -11,6 +11,7 @@ import {
 import { staysOpen } from './catalogue.ts'
 import { ERROR_MEANINGS } from './error-meanings.ts'
 import { errorCodesOf, fieldsOf } from './route-facts.ts'
+import { TUS_PATHS } from './tus-paths.ts'
 
 const DESCRIPTION = `REST under \`/api/v1\`, JSON. Every field of an input is taken in snake_case or camelCase; unknown fields are ignored.
 Every answer bears \`X-Request-Id\`. The socket events are in \`/api/asyncapi.json\`; both on one page: \`/api/docs\`.`
@@ -37,7 +38,7 @@ export function createOpenApi(version: string, publicUrl: string) {
     info: { title: 'Lectern', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: publicUrl }],
     tags: ROUTE_SECTIONS.map(({ title, description }) => ({ name: title, description })),
-    paths: pathsOf(failures()),
+    paths: { ...pathsOf(failures()), ...TUS_PATHS },
     components: { securitySchemes: SECURITY_SCHEMES },
   }
   return createDocument(source, { override: ({ jsonSchema }) => staysOpen(jsonSchema) })
