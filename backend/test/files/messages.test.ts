@@ -132,6 +132,19 @@ it('FI76, FI77: a file that is renamed, moved or deleted takes the next rev of e
   expect(messageRecord.parse((await an.api.get(`/chat/messages/${message.id}`)).data).file).toEqual(gone)
 })
 
+it('FI77: what is left of a deleted file goes with the last message that bore it', async () => {
+  const { school, an, file, sender, message } = await shown()
+  const again = await showing(school, sender, file.id)
+  await an.api.delete(`/files/${file.folder_id}/${encodeURIComponent(file.filename)}`)
+  await sender.call('chat:delete_message', { message_id: message.id })
+  expect(tracesOf(databaseFile(server.dataDir), file.id)).toBe(1)
+  expect(messageRecord.parse((await an.api.get(`/chat/messages/${again.id}`)).data).file).toMatchObject({
+    original_name: file.original_name,
+  })
+  await sender.call('chat:delete_message', { message_id: again.id })
+  expect(tracesOf(databaseFile(server.dataDir), file.id)).toBe(0)
+})
+
 it('FI74: a file that was deleted cannot be shown', async () => {
   const { school, an, file, sender } = await shown()
   await an.api.delete(`/files/${file.folder_id}/${encodeURIComponent(file.filename)}`)
@@ -149,6 +162,13 @@ it('FI76: what a crash left untold of a file is told at the next start', async (
   const { rev } = messageRecord.parse((await an.api.get(`/chat/messages/${message.id}`)).data)
   expect(rev).toBe(message.rev + 1)
 })
+
+function tracesOf(databasePath: string, fileId: string): number {
+  const database = new Sqlite(databasePath, { readonly: true })
+  const traces = database.prepare('select id from deleted_files where id = ?').all(fileId)
+  database.close()
+  return traces.length
+}
 
 /** As a rename's transaction leaves it behind. */
 function noteChange(databasePath: string, fileId: string): void {

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely'
 import type { Database, OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
+import type { Schema } from '../../database/schema.ts'
 import type { StoredMessage } from './chat.records.types.ts'
 import { selectMessages, toStored } from './chat.repository.rows.ts'
 import { nextRevOfAny } from './chat.repository.sequence.ts'
@@ -30,6 +32,17 @@ async function takeFileChange({ db }: OperationContext): Promise<ToldMessages> {
     told.push({ ...toStored(row), rev })
   }
   return told
+}
+
+/** What is left of a deleted file goes with the last message that bore it. */
+export async function forgetDeletedFile(db: Kysely<Schema>, fileId: string): Promise<void> {
+  await db
+    .deleteFrom('deleted_files')
+    .where('id', '=', fileId)
+    .where(({ exists, not, selectFrom }) =>
+      not(exists(selectFrom('messages').select('id').where('file_id', '=', fileId))),
+    )
+    .execute()
 }
 
 const attachments = defineOperations(import.meta.url, { takeFileChange })

@@ -4,6 +4,7 @@ import type { OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
 import type { Schema } from '../../database/schema.ts'
 import { conflict, forbidden, invalid, notFound } from '../../shared/errors.ts'
+import { forgetDeletedFile } from './attachments.repository.ts'
 import type {
   Change,
   Edit,
@@ -123,7 +124,7 @@ async function remove({ db, beforeCommit }: OperationContext, input: Removal): P
       .where('seq', '=', message.seq)
       .execute()
   }
-  return change(db, target, {
+  const removed = await change(db, target, {
     message: '',
     file_id: null,
     file: null,
@@ -131,6 +132,8 @@ async function remove({ db, beforeCommit }: OperationContext, input: Removal): P
     deleted_at: input.now,
     deleted_by: input.actorId,
   })
+  if (message.file_id !== null) await forgetDeletedFile(db, message.file_id)
+  return removed
 }
 
 function reactable(message: StoredMessage): void {
