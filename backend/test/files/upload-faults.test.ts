@@ -43,6 +43,27 @@ describe('an upload that goes wrong on its way', () => {
     await nothingIsLeft(server)
   })
 
+  it('FI15 one person sends a hundred bodies at once, however slowly, and no more', async () => {
+    await using server = await startTestServer({ env: { LIMIT_UPLOADS_PER_MIN: '0', LIMIT_EVENTS_PER_SEC: '0' } })
+    const body = formBytes({ content: pdfBytes(10_000) })
+    const open = async (token: string) => {
+      const socket = await openUpload(server.url, token, body.length)
+      socket.write(body.subarray(0, 5000))
+      return socket
+    }
+    const token = await tokenOf(server)
+    const sockets = await Promise.all(Array.from({ length: 100 }, () => open(token)))
+    await vi.waitFor(async () => expect((await leftovers(server)).staging).toHaveLength(100), 10_000)
+    const refused = await open(token)
+    expect(await readUntil(refused, /RATE_LIMITED/)).toMatch(/^HTTP\/1\.1 429 /)
+    const other = await open(await server.token({ sub: 'binh' }))
+    other.write(body.subarray(5000))
+    expect(await readUntil(other, /"success"/)).toMatch(/^HTTP\/1\.1 201 /)
+    for (const socket of [...sockets, refused, other]) socket.destroy()
+    await nothingIsLeft(server)
+    expect((await upload(server, pdfBytes(1000))).status).toBe(201)
+  })
+
   it('FI12 a Content-Length that is larger than any file is refused before a byte of it comes', async () => {
     await using server = await startTestServer()
     const socket = await openUpload(server.url, await tokenOf(server), 600_000_000)

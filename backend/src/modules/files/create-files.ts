@@ -3,6 +3,7 @@ import type { Router } from 'express'
 import type { Database } from '../../database/database.ts'
 import type { BindRoutes, RouteHandlers } from '../../http/route-binder.types.ts'
 import type { Clock } from '../../shared/clock.ts'
+import { ConcurrencyLimit } from '../../shared/limiter.ts'
 import type { Logger } from '../../shared/logger.ts'
 import { Disposal } from './disposal.ts'
 import { toFileRecord } from './file-record.ts'
@@ -64,6 +65,9 @@ export interface Files {
   check(): Promise<void>
   close(): void
 }
+
+/** Far more than any client sends, and a bound to the memory that one person's slow bodies take. */
+const BODIES_AT_ONCE = 100
 
 /**
  * Files, put together.
@@ -130,7 +134,8 @@ function receive(
   { staging: directory }: UploadDirectories,
 ) {
   const journal = new UploadJournal(database)
-  const ports = { ...rest, storage, journal, staging: new Staging(directory) }
+  const underWay = new ConcurrencyLimit(BODIES_AT_ONCE)
+  const ports = { ...rest, storage, journal, staging: new Staging(directory), underWay }
   const intake = new UploadIntake({ ...ports, files: repository, limit })
   const toRecord = (file: StoredFile) => toFileRecord(file, rest.settings.publicUrl)
   const handlers = uploadHandlers({ ...ports, intake, toRecord })

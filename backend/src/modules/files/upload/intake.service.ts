@@ -4,6 +4,7 @@ import { categoryOf, FILE_CATEGORIES, type FileCategory } from '@lectern/protoco
 import type { UserActor } from '../../../access/actor.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { newId } from '../../../shared/ids.ts'
+import type { ConcurrencyLimit } from '../../../shared/limiter.ts'
 import type { Logger } from '../../../shared/logger.ts'
 import { identify, refuseEarly } from '../content/identify.ts'
 import { originalNameOf, safeFilename } from '../content/names.ts'
@@ -19,6 +20,8 @@ export interface IntakePorts extends UploadTraces {
   readonly access: Pick<FileAccessPort, 'targetFor'>
   readonly files: Pick<FilesRepository, 'add'>
   readonly limit: UploadLimit
+  /** Bodies that one person sends at once: each has a megabyte of memory for as long as it comes. */
+  readonly underWay: Pick<ConcurrencyLimit, 'run'>
   readonly settings: Pick<FileSettings, 'maxFileSize' | 'quota'>
   readonly logger: Logger
 }
@@ -44,7 +47,7 @@ export class UploadIntake implements Intake {
     await journal.begin({ entry: { ...row, createdAt: clock.now() }, quota })
     return {
       id,
-      receive: (source, originalName, sureBytes) => this.#receive(id, source, originalName, sureBytes ?? 0),
+      receive: (source, originalName, sureBytes) => this.#receive({ id, userId }, source, originalName, sureBytes ?? 0),
       discard: () => this.#end(id),
     }
   }
@@ -79,14 +82,20 @@ export class UploadIntake implements Intake {
     return category === undefined ? 0 : this.#maxBytes(category)
   }
 
-  async #receive(id: string, source: Readable, originalName: string, sureBytes: number): Promise<StagedFile> {
+  async #receive(
+    { id, userId }: { readonly id: string; readonly userId: string },
+    source: Readable,
+    originalName: string,
+    sureBytes: number,
+  ): Promise<StagedFile> {
     try {
       const maxBytes = this.maxBytesOf(originalName)
       if (sureBytes > maxBytes) throw tooLarge(maxBytes)
       const hash = createHash('sha256')
       const onHead = (head: Uint8Array) => refuseEarly(head, originalName)
-      const { staging } = this.#ports
-      const { size, head } = await staging.write(id, source, { maxBytes, hash, onHead })
+      const { staging, underWay } = this.#ports
+      const write = () => staging.write(id, source, { maxBytes, hash, onHead })
+      const { size, head } = await underWay.run(userId, write)
       return { id, path: staging.pathOf(id), size, sha256: hash.digest('hex'), head }
     } catch (error) {
       source.resume()

@@ -101,16 +101,20 @@ export class TusUploads {
   /**
    * For who holds its lock. Bytes that have come of a source that is cut off stay, unless they have a checksum.
    * @returns the new offset
-   * @throws AppError `NOT_FOUND`, `PAYLOAD_TOO_LARGE`, `STORAGE_FULL`; `UNSUPPORTED_FILE_TYPE`, and then the upload is gone; `ChecksumMismatch`
+   * @throws AppError `NOT_FOUND`, `RATE_LIMITED`, `PAYLOAD_TOO_LARGE`, `STORAGE_FULL`; `UNSUPPORTED_FILE_TYPE`, and then the upload is gone; `ChecksumMismatch`
    */
   async write(actor: UserActor, id: string, chunk: TusChunk): Promise<number> {
     const found = await this.require(actor, id)
     if ('folder' in found) return found.size
     const { filename } = readMetadata(found.metadata['metadata'] ?? '')
     const options = { maxBytes: found.length ?? 0, onHead: (head: Uint8Array) => refuseEarly(head, filename) }
+    const { checksum } = chunk
+    const append = () =>
+      checksum === undefined
+        ? this.#append(id, chunk, { ...options, keepsCut: true })
+        : this.#appendVerified(id, chunk, checksum, options)
     try {
-      if (chunk.checksum === undefined) return await this.#append(id, chunk, { ...options, keepsCut: true })
-      return await this.#appendVerified(id, chunk, chunk.checksum, options)
+      return await this.#ports.underWay.run(actor.userId, append)
     } catch (error) {
       if (error instanceof AppError && error.code === 'UNSUPPORTED_FILE_TYPE') await this.remove(actor, id)
       throw error
