@@ -3,21 +3,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '../rig/browser.ts'
 import { eventually } from '../rig/eventually.ts'
 import { startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
-import { redPdf, redPng, wav } from '../rig/media.ts'
+import { redPdf, redPng, wav, webm } from '../rig/media.ts'
 import { restOf } from '../rig/rest.ts'
 import type { Account, OwnCourse } from '../rig/school.ts'
+import { textsOf } from '../rig/texts.ts'
 import { upload } from '../rig/upload.ts'
 import { seriousFindings } from './axe.ts'
 import { filesPage } from './pages/files-page.ts'
 import type { DeviceFile } from './pages/transfer.ts'
 import { openStage, type Stage } from './stage.ts'
 
+/** Of each person: room for the largest file of these tests, and little more. */
+const QUOTA = 8_500_000
+
 const pdf = (name: string): DeviceFile => ({ name, mimeType: 'application/pdf', buffer: redPdf() })
 
 describe("a course's files", () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage()
+    stage = await openStage({ QUOTA_BYTES: String(QUOTA) })
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
@@ -104,6 +108,28 @@ describe("a course's files", () => {
     expect(student.errors).toEqual([])
   })
 
+  it('of which one is a video play in place, from where one likes', async () => {
+    const { teacher, an, course } = await three('A video')
+    const folder = await folderOf(teacher, course, 'Videos', 'course')
+    await using student = await stage.enter(an, { at: '/' })
+    await add(teacher, folder.id, 'bài giảng.webm', await webm(student.page, 2))
+    await student.page.goto(`${stage.server.url}${folder.at}`)
+    const seat = filesPage(student.page)
+    await seat.file('bài giảng.webm').click()
+    const player = seat.dialog.locator('video')
+    const playing = (read: 'videoWidth' | 'currentTime') =>
+      player.evaluate((video, what) => (video instanceof HTMLVideoElement ? video[what] : undefined), read)
+    await eventually(() => playing('videoWidth')).toBeGreaterThan(0)
+    await player.evaluate(async (video) => {
+      if (!(video instanceof HTMLVideoElement)) throw new Error('No video.')
+      video.muted = true
+      video.currentTime = 1
+      await video.play()
+    })
+    await eventually(() => playing('currentTime')).toBeGreaterThan(1)
+    expect(student.errors).toEqual([])
+  })
+
   it('that are handed in are seen by who did, and by staff, and by no other student', async () => {
     const { teacher, an, binh, course } = await three('Hand-in')
     const { at } = await folderOf(teacher, course, 'Nộp bài', 'dropbox')
@@ -136,6 +162,19 @@ describe("a course's files", () => {
     await seat.clearTray.click()
     await seat.tray.waitFor({ state: 'hidden' })
     expect(await namesIn(an, folder.id)).toEqual([])
+  })
+
+  it('that there is no room for are refused in plain words, and the bar says how full it is', async () => {
+    const { an, course, teacher } = await three('Full')
+    const folder = await folderOf(teacher, course, 'Full', 'shared')
+    await add(an, folder.id, 'large.wav', wav(1000))
+    await using person = await stage.enter(an, { at: folder.at })
+    const seat = filesPage(person.page)
+    await seat.choose([{ name: 'more.wav', mimeType: 'audio/wav', buffer: wav(100) }])
+    await seat.onItsWay('more.wav').getByText('Your storage is full.').waitFor()
+    await person.page.goto(`${stage.server.url}/courses/${course.id}/files`)
+    await seat.main.getByText(textsOf('en').text('files:quota.nearlyFull')).waitFor()
+    expect(await namesIn(an, folder.id)).toEqual(['large.wav'])
   })
 
   it('are deleted only when nobody has undone it', async () => {
@@ -203,8 +242,8 @@ describe("a course's files", () => {
     await using person = await stage.enter(an, { at: folder.at, url: proxy.url })
     const seat = filesPage(person.page)
     await seat.upload.waitFor()
-    // Slow enough that it is still on its way when it is cut.
-    proxy.setNetwork({ bytesPerSecond: 2_000_000 })
+    // Slow enough that it is still on its way when it is cut, however busy the machine is.
+    proxy.setNetwork({ bytesPerSecond: 200_000 })
     await seat.choose([{ name: 'long.wav', mimeType: 'audio/wav', buffer: wav(1000) }])
     await seat.onItsWay('long.wav').getByRole('progressbar').waitFor()
     proxy.refuse()
@@ -212,9 +251,9 @@ describe("a course's files", () => {
     await seat.onItsWay('long.wav').getByText('It goes on by itself').waitFor()
     await proxy.accept()
     await seat.pause('long.wav').click()
+    proxy.setNetwork({})
     await person.page.reload()
     await seat.resume('long.wav').click()
-    proxy.setNetwork({})
     await seat.uploaded('long.wav').waitFor()
     await seat.file('long.wav').waitFor()
     expect(await namesIn(an, folder.id)).toEqual(['long.wav'])
