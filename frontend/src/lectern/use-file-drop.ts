@@ -13,10 +13,11 @@ function droppedIn({ items }: DataTransfer): Dropped {
   const files: File[] = []
   const directories: string[] = []
   for (const item of items) {
+    // Not every browser gives a directory out as a file.
+    const entry = item.webkitGetAsEntry()
     const file = item.getAsFile()
-    if (file === null) continue
-    if (item.webkitGetAsEntry()?.isDirectory === true) directories.push(file.name)
-    else files.push(file)
+    if (entry?.isDirectory === true) directories.push(entry.name)
+    else if (file !== null) files.push(file)
   }
   return { files, directories }
 }

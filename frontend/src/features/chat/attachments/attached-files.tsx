@@ -10,6 +10,7 @@ import { AttachmentPicture } from './attachment-picture.tsx'
 import { isHeldUp } from './attachment-stage.ts'
 import type { HeldAttachment } from './attachments.ts'
 import { useAttachments } from './attachments-context.tsx'
+import frame from './file-frame.module.css'
 import { FileName } from './file-name.tsx'
 import { StageActions } from './stage-actions.tsx'
 import { StageLine } from './stage-line.tsx'
@@ -50,10 +51,10 @@ function Attached({ one, onLostFocus }: { one: HeldAttachment; onLostFocus: () =
     onLostFocus()
   }
   return (
-    <li className={clsx(styles['chip'], hasFailed && styles['failed'])}>
+    <li className={clsx(frame['frame'], styles['chip'], hasFailed && frame['failed'])}>
       <AttachmentPicture one={one} size={PICTURE} />
-      <div className={styles['about']}>
-        <FileName name={one.name} className={styles['name']} />
+      <div className={frame['about']}>
+        <FileName name={one.name} className={frame['name']} />
         <StageLine name={one.name} size={one.size} stage={stage} />
         <StageActions id={one.id} stage={stage} upload={upload} />
       </div>
@@ -70,10 +71,10 @@ function Refused({ file, onLostFocus }: { file: RefusedFile; onLostFocus: () => 
     onLostFocus()
   }
   return (
-    <li className={clsx(styles['chip'], styles['failed'])}>
+    <li className={clsx(frame['frame'], styles['chip'], frame['failed'])}>
       <FileIcon category={categoryOf(file.name)} size={PICTURE} />
-      <div className={styles['about']}>
-        <FileName name={file.name} className={styles['name']} />
+      <div className={frame['about']}>
+        <FileName name={file.name} className={frame['name']} />
         <div className={styles['refusal']} role="alert">
           {refusalText(file.refusal)}
         </div>

@@ -3,6 +3,7 @@ import { AttachmentPicture } from './attachment-picture.tsx'
 import { isHeldUp } from './attachment-stage.ts'
 import type { HeldAttachment } from './attachments.ts'
 import { useAttachments } from './attachments-context.tsx'
+import frame from './file-frame.module.css'
 import { FileName } from './file-name.tsx'
 import { StageActions } from './stage-actions.tsx'
 import { StageLine } from './stage-line.tsx'
@@ -15,10 +16,10 @@ export function UploadLine({ one }: { one: HeldAttachment }) {
   const { stage, upload } = useStage(one)
   const hasFailed = isHeldUp(stage)
   return (
-    <div className={clsx(styles['card'], hasFailed && styles['failed'])}>
+    <div className={clsx(frame['frame'], styles['card'], hasFailed && frame['failed'])}>
       <AttachmentPicture one={one} size={44} />
-      <div className={styles['about']}>
-        <FileName name={one.name} className={styles['name']} />
+      <div className={frame['about']}>
+        <FileName name={one.name} className={frame['name']} />
         <StageLine name={one.name} size={one.size} stage={stage} />
         <StageActions
           id={one.id}
