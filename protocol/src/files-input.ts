@@ -8,11 +8,13 @@ import { wireInput } from './spelling.ts'
 import { text } from './text.ts'
 
 const toNfc = (value: string): string => value.normalize('NFC')
+/** A space before a name is a slip; one behind it is no folder's, and told to be none. */
+const trimStart = (value: string): string => value.trimStart()
 
 /** The name of a new folder, or a folder's new one. */
 export const folderName = z
   .string()
-  .trim()
+  .overwrite(trimStart)
   .overwrite(toNfc)
   .refine((name) => folderNameProblem(name) === undefined, {
     message:
@@ -21,7 +23,7 @@ export const folderName = z
   .meta({ minLength: 1, maxLength: LIMITS.folderName, examples: ['Bài giảng'] })
 
 /** A folder by its id or its name. What no folder can be called is simply not there. */
-const folderKeyText = z.string().trim().min(1).max(LIMITS.fileName).overwrite(toNfc)
+const folderKeyText = z.string().overwrite(trimStart).min(1).max(LIMITS.fileName).overwrite(toNfc)
 const folderKey = folderKeyText.describe('A folder: its id, or its name.')
 const fileKey = z.string().min(1).max(LIMITS.fileName).overwrite(toNfc).describe('The `filename` of a file in it.')
 const courseOfFolder = id.exactOptional().describe('The course whose folder a name means.')
