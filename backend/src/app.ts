@@ -173,7 +173,7 @@ async function wire(ground: Ground): Promise<App> {
     },
     close: async () => {
       await Promise.all([http.close(FINISH_MS), chat.realtime.close()])
-      files.close()
+      await files.close()
       await database.close()
     },
   }

@@ -63,7 +63,7 @@ export interface Files {
   unknownObjects(): number
   /** @throws Error when the storage does not answer */
   check(): Promise<void>
-  close(): void
+  close(): Promise<void>
 }
 
 /** Far more than any client sends, and a bound to the memory that one person's slow bodies take. */
@@ -108,7 +108,10 @@ export async function createFiles(dependencies: FilesDependencies): Promise<File
     lookForUnknown: () => uploads.unknown.look(),
     unknownObjects: () => uploads.unknown.count,
     check: () => storage.check(),
-    close: () => uploads.sweep.stop(),
+    close: async () => {
+      uploads.sweep.stop()
+      await uploads.staging.close()
+    },
   }
 }
 
@@ -134,13 +137,14 @@ function receive(
   { staging: directory }: UploadDirectories,
 ) {
   const journal = new UploadJournal(database)
+  const staging = new Staging(directory)
   const underWay = new ConcurrencyLimit(BODIES_AT_ONCE)
-  const ports = { ...rest, storage, journal, staging: new Staging(directory), underWay }
+  const ports = { ...rest, storage, journal, staging, underWay }
   const intake = new UploadIntake({ ...ports, files: repository, limit })
   const toRecord = (file: StoredFile) => toFileRecord(file, rest.settings.publicUrl)
   const handlers = uploadHandlers({ ...ports, intake, toRecord })
   const resumable = new TusUploads({ ...ports, intake, limit, files: repository })
   const tus = (admit: TusPorts['admit']) =>
     tusRouter({ uploads: resumable, admit, maxFileSize: rest.settings.maxFileSize })
-  return { journal, handlers, tus, sweep: new Sweep(ports), unknown: new UnknownObjects(ports) }
+  return { journal, staging, handlers, tus, sweep: new Sweep(ports), unknown: new UnknownObjects(ports) }
 }

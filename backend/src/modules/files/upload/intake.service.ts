@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { categoryOf, FILE_CATEGORIES, type FileCategory } from '@lectern/protocol'
 import type { UserActor } from '../../../access/actor.ts'
@@ -91,12 +90,12 @@ export class UploadIntake implements Intake {
     try {
       const maxBytes = this.maxBytesOf(originalName)
       if (sureBytes > maxBytes) throw tooLarge(maxBytes)
-      const hash = createHash('sha256')
-      const onHead = (head: Uint8Array) => refuseEarly(head, originalName)
       const { staging, underWay } = this.#ports
+      const hash = staging.startHash()
+      const onHead = (head: Uint8Array) => refuseEarly(head, originalName)
       const write = () => staging.write(id, source, { maxBytes, hash, onHead })
       const { size, head } = await underWay.run(userId, write)
-      return { id, path: staging.pathOf(id), size, sha256: hash.digest('hex'), head }
+      return { id, path: staging.pathOf(id), size, sha256: await hash.digest(), head }
     } catch (error) {
       source.resume()
       throw error

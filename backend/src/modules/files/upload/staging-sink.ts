@@ -1,15 +1,11 @@
-import type { Hash } from 'node:crypto'
-import { type FileHandle, open } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { AppError } from '../../../shared/errors.ts'
 import { diskError } from '../storage/durable.ts'
+import { BlockFile } from './block-file.ts'
+import { BLOCK_BYTES, type BlockMemory, type BlockPair } from './block-memory.ts'
+import type { DiskSlots } from './disk-slots.ts'
+import type { RunningHash } from './hashing.ts'
 import type { Head } from './head.ts'
-import type { SyncSlots } from './sync-slots.ts'
-
-/** Gathered before the disk is asked. An upload holds two: one that fills, one that is being written. */
-const BLOCK_BYTES = 524_288
-/** The disk is kept at work while bytes come in: else all of them would wait for the sync at the end. */
-const SYNC_EVERY_BYTES = 33_554_432
 
 export interface SinkOptions {
   readonly path: string
@@ -18,12 +14,13 @@ export interface SinkOptions {
   /** The size that the file may have. */
   readonly maxBytes: number
   /** Has taken what is before `offset`; undefined where nobody wants the hash. */
-  readonly hash: Hash | undefined
+  readonly hash: RunningHash | undefined
   readonly head: Head
   /** Called once, as soon as the head is whole. What it throws ends the upload. */
   readonly onHead: (head: Uint8Array) => void
   /** Shared by all that write to the disk. */
-  readonly slots: SyncSlots
+  readonly slots: DiskSlots
+  readonly memory: BlockMemory
 }
 
 type Callback = (error?: Error | null) => void
@@ -32,28 +29,27 @@ export const tooLarge = (maxBytes: number): AppError =>
   new AppError('PAYLOAD_TOO_LARGE', 'The file is too large.', { max_bytes: maxBytes })
 
 /**
- * Writes to a staged file, hashing on the way; finished, its bytes are on disk. Destroyed, it is closed only after
- * the write that is under way: a descriptor that is closed before may by then be another file's.
+ * Writes to a staged file, hashing on the way; finished, its bytes are on disk. Destroyed, it is closed only after the
+ * block that is under way: a descriptor that is closed before may by then be another file's.
  *
- * Chunks are copied together: those of a request that waited for the disk themselves would outlive V8's young
- * generation, and 500 MB of them cost more in collecting garbage than in hashing.
+ * Chunks are its own once they are written to it: it copies them together, and lets go of their memory at once.
  */
 export class StagingSink extends Writable {
   readonly #options: SinkOptions
-  #file: FileHandle | undefined
-  #filling = Buffer.allocUnsafeSlow(BLOCK_BYTES)
-  #spare = Buffer.allocUnsafeSlow(BLOCK_BYTES)
+  readonly #blocks: BlockPair
+  #file: BlockFile | undefined
+  #filling: Uint8Array
   #filled = 0
   #position: number
-  #unsynced = 0
-  #writing: Promise<void> = Promise.resolve()
-  #syncing: Promise<void> | undefined
-  readonly #syncFailures: unknown[] = []
+  #waiting: Promise<void> = Promise.resolve()
+  #underWay: Promise<void> = Promise.resolve()
 
   constructor(options: SinkOptions) {
     super({ highWaterMark: 65_536, decodeStrings: false })
     this.#options = options
+    this.#blocks = options.memory.take()
     this.#position = options.offset
+    this.#filling = this.#nextOf(this.#blocks[0])
   }
 
   /** The file's size as far as it was handed to the disk: all of it once finished. */
@@ -62,8 +58,8 @@ export class StagingSink extends Writable {
   }
 
   override _construct(callback: Callback): void {
-    const { path, offset } = this.#options
-    open(path, offset === 0 ? 'w' : 'r+', 0o600).then((file) => {
+    const { path, offset, slots } = this.#options
+    BlockFile.open(path, { isNew: offset === 0, slots }).then((file) => {
       this.#file = file
       callback()
     }, passTo(callback))
@@ -76,16 +72,19 @@ export class StagingSink extends Writable {
       callback(toError(error))
       return
     }
-    if (chunk.length < BLOCK_BYTES - this.#filled) {
+    if (chunk.length < this.#filling.length - this.#filled) {
       this.#fill(chunk)
+      release(chunk)
       callback()
     } else {
-      this.#fillOver(chunk).then(() => callback(), passTo(callback))
+      this.#waiting = this.#fillOver(chunk)
+      this.#waiting.then(() => callback(), passTo(callback))
     }
   }
 
   override _final(callback: Callback): void {
-    this.#finish().then(() => callback(), passTo(callback))
+    this.#waiting = this.#finish()
+    this.#waiting.then(() => callback(), passTo(callback))
   }
 
   override _destroy(error: Error | null, callback: Callback): void {
@@ -109,68 +108,64 @@ export class StagingSink extends Writable {
 
   async #fillOver(chunk: Uint8Array): Promise<void> {
     for (let rest = chunk; rest.length > 0; ) {
-      const piece = rest.subarray(0, BLOCK_BYTES - this.#filled)
+      const piece = rest.subarray(0, this.#filling.length - this.#filled)
       this.#fill(piece)
       rest = rest.subarray(piece.length)
-      if (this.#filled === BLOCK_BYTES) await this.#flush()
+      if (this.#filled === this.#filling.length) await this.#flush()
     }
+    release(chunk)
   }
 
-  /** Resolves when the block before is written: this one is, while the next fills. */
+  /** Resolves when the block before is written and hashed: this one is, while the next fills. */
   async #flush(): Promise<void> {
-    await this.#writing
+    await this.#underWay
     const block = this.#filling.subarray(0, this.#filled)
-    this.#filling = this.#spare
-    this.#spare = Buffer.from(block.buffer)
-    this.#filled = 0
-    this.#writing = this.#append(block, this.#position)
-    this.#writing.catch(() => undefined)
+    this.#underWay = this.#writeAndHash(block, this.#position)
+    this.#underWay.catch(() => undefined)
     this.#position += block.length
-    // The hash is taken while the disk writes.
-    this.#options.hash?.update(block)
+    const [first, second] = this.#blocks
+    this.#filling = this.#nextOf(block.byteOffset === first.byteOffset ? second : first)
+    this.#filled = 0
   }
 
-  async #append(block: Uint8Array, position: number): Promise<void> {
-    // A disk that fills up takes what fits, and says why only when asked for the rest.
-    for (let written = 0; written < block.length; ) {
-      const { bytesWritten } = await this.#opened.write(block, written, block.length - written, position + written)
-      written += bytesWritten
-    }
-    this.#unsynced += block.length
-    if (this.#unsynced >= SYNC_EVERY_BYTES) this.#syncAhead()
+  /** Blocks end where whole blocks of the file do, wherever it is gone on with: the disk is asked for whole sectors. */
+  #nextOf(block: Uint8Array): Uint8Array {
+    return block.subarray(0, BLOCK_BYTES - (this.#position % BLOCK_BYTES))
   }
 
-  #syncAhead(): void {
-    const { slots } = this.#options
-    if (this.#syncing !== undefined || !slots.hasFree) return
-    this.#unsynced = 0
-    this.#syncing = slots
-      .run(() => this.#opened.datasync())
-      // Linux tells a failed write-back once: the next sync would succeed.
-      .catch((error: unknown) => void this.#syncFailures.push(error))
-      .then(() => {
-        this.#syncing = undefined
-      })
+  /** Settles when nobody reads the block any more. */
+  async #writeAndHash(block: Uint8Array, position: number): Promise<void> {
+    const { hash } = this.#options
+    const both = await Promise.allSettled([this.#opened.append(block, position), hash?.update(block)])
+    for (const one of both) if (one.status === 'rejected') throw one.reason
   }
 
   async #finish(): Promise<void> {
     await this.#flush()
-    await this.#writing
-    await this.#syncing
-    if (this.#syncFailures.length > 0) throw this.#syncFailures[0]
-    await this.#options.slots.run(() => this.#opened.sync())
+    await this.#underWay
+    await this.#opened.sync()
   }
 
+  /** Whoever destroys it may do so while a chunk waits for the block before: what it fills then must be its own still. */
   async #close(): Promise<void> {
-    await this.#writing.catch(() => undefined)
-    await this.#syncing
+    await this.#waiting.catch(() => undefined)
+    await this.#underWay.catch(() => undefined)
+    this.#options.memory.giveBack(this.#blocks)
     await this.#file?.close()
   }
 
-  get #opened(): FileHandle {
+  get #opened(): BlockFile {
     if (this.#file === undefined) throw new Error('The staged file is not open.')
     return this.#file
   }
+}
+
+/**
+ * Frees what holds a chunk and nothing else, as a request's chunks are held. Left to V8's collector, which these
+ * 64 KiB each cost a few bytes of heap, 500 MB of them have it mark the whole heap sixteen times.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 const passTo =

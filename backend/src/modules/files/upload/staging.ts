@@ -1,14 +1,14 @@
-import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type AppError, invalid } from '../../../shared/errors.ts'
 import { codeOf, syncPath, writeNewFileDurably } from '../storage/durable.ts'
+import { BlockMemory } from './block-memory.ts'
+import { DiskSlots } from './disk-slots.ts'
+import { Hashing, type RunningHash } from './hashing.ts'
 import { HEAD_BYTES, Head } from './head.ts'
 import { StagingSink } from './staging-sink.ts'
-import { SyncSlots } from './sync-slots.ts'
 
 export interface WriteOptions {
   readonly maxBytes: number
@@ -16,7 +16,7 @@ export interface WriteOptions {
   /** Where to go on; the file's size. */
   readonly offset?: number
   /** Has taken what is before `offset`; takes what comes. */
-  readonly hash?: Hash | undefined
+  readonly hash?: RunningHash | undefined
   /** Whether what has come of a source that is cut off stays. */
   readonly keepsCut?: boolean
 }
@@ -26,7 +26,9 @@ const READ_BYTES = 1_048_576
 /** Where bytes are while they come in: one file per upload, called by its id. */
 export class Staging {
   readonly #directory: string
-  readonly #slots = new SyncSlots()
+  readonly #slots = new DiskSlots()
+  readonly #memory = new BlockMemory()
+  readonly #hashing = new Hashing()
 
   constructor(directory: string) {
     this.#directory = directory
@@ -47,7 +49,8 @@ export class Staging {
     { maxBytes, onHead, offset = 0, hash, keepsCut = false }: WriteOptions,
   ): Promise<{ size: number; head: Uint8Array }> {
     const head = new Head(offset === 0 ? undefined : await this.head(id))
-    const sink = new StagingSink({ path: this.pathOf(id), offset, maxBytes, hash, head, onHead, slots: this.#slots })
+    const { slots, memory } = { slots: this.#slots, memory: this.#memory }
+    const sink = new StagingSink({ path: this.pathOf(id), offset, maxBytes, hash, head, onHead, slots, memory })
     await pour(source, sink, keepsCut)
     return { size: sink.position, head: head.bytes }
   }
@@ -73,10 +76,16 @@ export class Staging {
     }
   }
 
+  /** Of no bytes yet. */
+  startHash(): RunningHash {
+    return this.#hashing.start()
+  }
+
   /** Of what has arrived, read from the disk. */
-  async hashOf(id: string): Promise<Hash> {
-    const hash = createHash('sha256')
-    await pipeline(createReadStream(this.pathOf(id), { highWaterMark: READ_BYTES }), hash, { end: false })
+  async hashOf(id: string): Promise<RunningHash> {
+    const hash = this.startHash()
+    const bytes: AsyncIterable<Uint8Array> = createReadStream(this.pathOf(id), { highWaterMark: READ_BYTES })
+    for await (const piece of bytes) await hash.update(piece)
     return hash
   }
 
@@ -121,6 +130,10 @@ export class Staging {
   async remove(id: string): Promise<void> {
     await rm(this.pathOf(id), { force: true })
     await rm(this.#markOf(id), { force: true })
+  }
+
+  async close(): Promise<void> {
+    await this.#hashing.close()
   }
 
   #markOf(id: string): string {

@@ -1,4 +1,3 @@
-import { createHash, type Hash } from 'node:crypto'
 import { pipeline, type Readable } from 'node:stream'
 import { categoryOf, type UploadFields } from '@lectern/protocol'
 import type { UserActor } from '../../../access/actor.ts'
@@ -9,6 +8,7 @@ import { safeFilename } from '../content/names.ts'
 import type { StoredFile } from '../files.records.types.ts'
 import type { FilesRepository } from '../files.repository.store.ts'
 import { endWithoutFile } from './ending.ts'
+import type { RunningHash } from './hashing.ts'
 import type { IntakePorts, UploadIntake } from './intake.service.ts'
 import type { JournalEntry } from './journal.repository.ts'
 import { tooLarge } from './staging-sink.ts'
@@ -50,7 +50,7 @@ export class ChecksumMismatch extends Error {}
 /** Uploads that go on over many requests. Each is its uploader's alone: for anybody else there is none. */
 export class TusUploads {
   readonly #ports: TusUploadPorts
-  readonly #hashes = new Lru<{ readonly offset: number; readonly hash: Hash }>(HASHES_KEPT)
+  readonly #hashes = new Lru<{ readonly offset: number; readonly hash: RunningHash }>(HASHES_KEPT)
   readonly #finishing = new Map<string, Promise<StoredFile>>()
 
   constructor(ports: TusUploadPorts) {
@@ -174,8 +174,8 @@ export class TusUploads {
   }
 
   /** The hash of what is before the offset, where it is known; whoever takes it changes it. */
-  #takeHash(id: string, offset: number): Hash | undefined {
-    if (offset === 0) return createHash('sha256')
+  #takeHash(id: string, offset: number): RunningHash | undefined {
+    if (offset === 0) return this.#ports.staging.startHash()
     const known = this.#hashes.get(id)
     this.#hashes.delete(id)
     return known?.offset === offset ? known.hash : undefined
@@ -187,8 +187,8 @@ export class TusUploads {
     const { staging, intake } = this.#ports
     const { filename: originalName, fields } = readMetadata(found.metadata['metadata'] ?? '')
     const size = (await staging.sizeOf(id)) ?? 0
-    const hash = size === 0 ? createHash('sha256') : (this.#takeHash(id, size) ?? (await staging.hashOf(id)))
-    const sha256 = hash.digest('hex')
+    const hash = size === 0 ? staging.startHash() : (this.#takeHash(id, size) ?? (await staging.hashOf(id)))
+    const sha256 = await hash.digest()
     const staged = { id, path: staging.pathOf(id), size, sha256, head: await staging.head(id) }
     return intake.acceptOrKeep(actor, { staged, originalName, fields })
   }

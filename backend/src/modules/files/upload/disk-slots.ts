@@ -1,8 +1,9 @@
 /**
- * A sync holds one of the few threads that Node has for files (four by default) for as long as the disk takes: with no more than
- * these at once, reading goes on beside ten uploads that end together.
+ * How many may ask the disk for something that lasts. Each of them holds one of the few threads that Node has for files (four by
+ * default), and a commit of the database waits behind whatever the disk was asked for before it: the fewer at once, the
+ * sooner it is its turn.
  */
-export class SyncSlots {
+export class DiskSlots {
   readonly #waiting: (() => void)[] = []
   #free: number
 
@@ -10,15 +11,11 @@ export class SyncSlots {
     this.#free = slots
   }
 
-  get hasFree(): boolean {
-    return this.#free > 0
-  }
-
-  async run<T>(sync: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--
     else await new Promise<void>((resolve) => this.#waiting.push(resolve))
     try {
-      return await sync()
+      return await work()
     } finally {
       const next = this.#waiting.shift()
       // The slot is handed on, never free in between.
