@@ -142,11 +142,11 @@ describe('the steps of the image, done by hand in an empty folder', () => {
     const exit = once(started, 'exit')
     const [check, ...checkWords] = wordsOf(inImage('HEALTHCHECK'))
     const isWell = () => spawnSync(check, checkWords, { cwd: appOf(''), env }).status
-    await vi.waitFor(() => expect(isWell()).toBe(0), { timeout: 15_000, interval: 200 })
+    await vi.waitFor(() => expect(isWell()).toBe(0), { timeout: 60_000, interval: 200 })
     const page = await (await fetch(`http://127.0.0.1:${env['PORT']}/sign-in`)).text()
     expect(page).toMatch(/<script type="module"[^>]* src="\/assets\//)
     started.kill('SIGTERM')
     expect(await exit).toEqual([0, null])
     expect(isWell()).toBe(1)
-  }, 30_000)
+  }, 120_000)
 })

@@ -56,7 +56,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', { timeout: 180_000 }, () => {
   it('builds when there is no build, says so, and hands the words of the command line on', () => {
     expect(start('main', 'to', 'you')).toMatchObject({ status: 0, stdout: 'hello to you\n', stderr: BUILDING })
     expect(start('main', 'again')).toMatchObject({ status: 0, stdout: 'hello again\n', stderr: '' })

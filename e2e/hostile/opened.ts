@@ -2,10 +2,10 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { BEACON, BINDING } from './hostile-file.ts'
 
 /** Files that one page shows at once. */
-const AT_ONCE = 8
+const AT_ONCE = 24
 
 /** A page with viewers of PDF in it, on a busy machine. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 120_000
 
 /** How a page opens a file in itself. */
 const EMBEDDINGS: readonly ((url: string) => string)[] = [

@@ -43,9 +43,9 @@ function watch(page: Page, errors: string[]): void {
   })
 }
 
-/** One Chromium, one context for each person. */
-export async function startBrowser(): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+/** One Chromium, one context for each person. @param flags beyond those that every test has */
+export async function startBrowser(flags: readonly string[] = []): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] })
   return {
     async person(options = {}) {
       const context = await browser.newContext({

@@ -16,6 +16,9 @@ export type ServerProgram = 'main' | 'demo'
 
 const backend = (path: string): string => fileURLToPath(new URL(`../../backend/${path}`, import.meta.url))
 
+/** What Node has made of the sources, which is most of a start. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/servers', import.meta.url))
+
 const COMMANDS: Readonly<Record<ServerForm, (program: ServerProgram) => readonly string[]>> = {
   source: (program) => ['--conditions=source', backend(`src/${program}.ts`)],
   build: (program) => [backend(`dist/${program}.js`)],
@@ -64,7 +67,7 @@ interface Run {
 function run(command: readonly string[], directory: string, environment: Record<string, string>): Run {
   const child = spawn(process.execPath, command, {
     cwd: directory,
-    env: { PATH: '', ...environment },
+    env: { PATH: '', NODE_COMPILE_CACHE: COMPILED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

@@ -35,7 +35,7 @@ it('CH11 CH24: plain clients hear everything across a `kill -9`, in order; `clie
       Array.from({ length: last.rev }, (_, index) => index + 1),
     )
   }
-}, 60_000)
+}, 180_000)
 
 it('CH11 OP6: a graceful stop of the process is bridged without a duplicate', async () => {
   await using server = await startServerProcess()
@@ -50,4 +50,4 @@ it('CH11 OP6: a graceful stop of the process is bridged without a duplicate', as
   await room.say(an, 'after')
   await binh.next('chat:new_message', ({ message }) => message === 'after')
   expect(revsOf(binh)).toEqual([1, 2])
-}, 60_000)
+}, 180_000)

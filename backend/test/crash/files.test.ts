@@ -52,7 +52,7 @@ it('FI21 a resumable upload goes on after kill -9 with the bytes that had come',
   const last = await api.append(path, 1_500_000, content.subarray(1_500_000))
   const sha256 = createHash('sha256').update(content).digest('hex')
   expect(await api.record(last.headers.get('file-id'))).toMatchObject({ size: 2_000_000, sha256 })
-}, 60_000)
+}, 180_000)
 
 const token = () => signTestToken({ sub: 'an' }, Date.now())
 

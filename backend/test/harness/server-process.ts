@@ -13,6 +13,9 @@ export type Entry = 'main' | 'demo'
 
 const fileOf = (entry: Entry) => fileURLToPath(new URL(`../../src/${entry}.ts`, import.meta.url))
 
+/** What Node has made of the sources, which is most of a start; with compiled.global-setup.ts, from the first one on. */
+export const COMPILED = fileURLToPath(new URL('../../../node_modules/.cache/servers', import.meta.url))
+
 export interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -44,7 +47,7 @@ interface Run {
 function run(directory: string, environment: Record<string, string>, entry: Entry = 'main'): Run {
   const child = spawn(process.execPath, ['--conditions=source', fileOf(entry)], {
     cwd: directory,
-    env: { PATH: '', ...environment },
+    env: { PATH: '', NODE_COMPILE_CACHE: COMPILED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

@@ -139,7 +139,7 @@ describe('changes', () => {
           server.clock.advance(20_000)
           return room.getSnapshot().status.kind
         },
-        { interval: 1, timeout: 10_000 },
+        { interval: 1, timeout: 30_000 },
       )
       .toBe('live')
     expect(room.getSnapshot()).toMatchObject({ lastRev: 5, timeline: { lastSeq: 5 } })
