@@ -2,7 +2,10 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { BEACON, BINDING } from './hostile-file.ts'
 
 /** Files that one page shows at once. */
-const AT_ONCE = 24
+const AT_ONCE = 16
+
+/** Pages that do the same at once: most of the time each of them waits for an answer. */
+const PAGES = 3
 
 /** A page with viewers of PDF in it, on a busy machine. */
 const PATIENCE_MS = 120_000
@@ -42,11 +45,15 @@ export async function openEach(context: BrowserContext, origin: string, openings
     void dialog.dismiss()
   })
   await Promise.all([
-    navigated(await context.newPage(), origin, openings.alone),
-    embedded(await context.newPage(), origin, openings.embedded),
+    ...shared(openings.alone).map(async (paths) => navigated(await context.newPage(), origin, paths)),
+    ...shared(openings.embedded).map(async (paths) => embedded(await context.newPage(), origin, paths)),
   ])
   return { ran, dialogs }
 }
+
+/** Among the pages. */
+const shared = (paths: readonly string[]): string[][] =>
+  Array.from({ length: PAGES }, (_, page) => paths.filter((_path, at) => at % PAGES === page))
 
 async function navigated(page: Page, origin: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
