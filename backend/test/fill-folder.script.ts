@@ -7,8 +7,8 @@ import { FilesRepository } from '../src/modules/files/files.repository.store.ts'
 import { UploadJournal } from '../src/modules/files/upload/journal.repository.ts'
 import { newId } from '../src/shared/ids.ts'
 
-/** So many share a commit. */
-const AT_ONCE = 256
+/** Twice what one commit takes: the next is full when it begins. */
+const AT_ONCE = 1024
 
 const [dataDir = '', fileId = '', count = ''] = process.argv.slice(2)
 const database = await openSqlite({ file: databaseFile(dataDir) })
