@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { deletedMessage, messageRecord, onlineUser, onlineUsers, unreadRecord } from './chat.ts'
 import { checkSent, editedText, sendFields } from './chat-input.ts'
 import { emoji } from './emoji.ts'
-import { wireError } from './envelope.ts'
+import { eventError } from './envelope.ts'
 import { defineClientEvent, defineServerEvent } from './events.ts'
 import { LIMITS } from './limits.ts'
 import { effectiveRole } from './roles.ts'
@@ -113,7 +113,6 @@ export const CHAT_CLIENT_EVENTS = {
 }
 
 const whoAndWhen = z.object({ courseId: id, userId: id, userName: z.string(), at: time })
-const eventError = wireError.extend({ event: z.string() }).meta({ id: 'EventError' })
 const room = 'Everyone in the room, the sender included.'
 const othersInRoom = 'Everyone else in the room.'
 
@@ -168,11 +167,6 @@ export const CHAT_SERVER_EVENTS = {
   'chat:error': defineServerEvent({
     payload: eventError,
     summary: 'An event that was sent without an ack failed.',
-    to: 'The sender.',
-  }),
-  'webrtc:error': defineServerEvent({
-    payload: eventError,
-    summary: 'A `webrtc:` event that was sent without an ack failed.',
     to: 'The sender.',
   }),
 }

@@ -17,6 +17,9 @@ export const wireError = z
   })
   .meta({ id: 'Error' })
 
+/** The failure of an event that was sent without an ack. */
+export const eventError = wireError.extend({ event: z.string() }).meta({ id: 'EventError' })
+
 /** The body of every REST answer that failed. */
 export const failure = z.object({ success: z.literal(false), error: wireError }).meta({ id: 'Failure' })
 

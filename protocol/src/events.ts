@@ -1,8 +1,11 @@
 import type { z } from 'zod'
 import type { Ack } from './envelope.ts'
 
-/** Which of a person's buckets an event counts against, over all connections and REST alike. */
-export type EventLimit = 'change' | 'typing' | 'event'
+/**
+ * Which of a person's buckets an event counts against, over all connections and REST alike. `signal`: offers, answers and
+ * candidates, as many as other events, beside them.
+ */
+export type EventLimit = 'change' | 'typing' | 'event' | 'signal'
 
 export interface ClientEvent<Payload extends z.ZodType = z.ZodType, Data extends z.ZodType = z.ZodType> {
   readonly payload: Payload

@@ -44,6 +44,22 @@ export const LIMITS = {
   typingSeconds: 5,
   /** How far ahead of its token's end a connection is told. */
   expiringSeconds: 60,
+  /** UTF-16 units of what somebody calls themselves in a class. */
+  displayName: 80,
+  /** UTF-8 bytes of an SDP. */
+  sdpBytes: 262_144,
+  /** UTF-8 bytes of a candidate's JSON. */
+  candidateBytes: 8192,
+  /** The longest class that can be planned. */
+  classMinutes: 1440,
+  attendanceNote: 500,
+  /** In a class that no media server carries. */
+  meshParticipants: 8,
+  meshCameras: 4,
+  /** A class that nobody is in any more ends by itself. */
+  classEmptyMinutes: 15,
+  /** How long a TURN credential counts. */
+  turnSeconds: 3600,
   /** How long an archived course can be restored. */
   restoreDays: 30,
 } as const

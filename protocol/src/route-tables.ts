@@ -1,5 +1,6 @@
 import { AUTH_ROUTES, USER_ROUTES } from './accounts-routes.ts'
 import { COURSE_CHAT_ROUTES, MESSAGE_ROUTES } from './chat-routes.ts'
+import { COURSE_SESSION_ROUTES, SESSION_ROUTES } from './classes-routes.ts'
 import { COURSE_ROUTES, MEMBER_ROUTES } from './courses-routes.ts'
 import { FILE_RECORD_ROUTES, FILE_ROUTES } from './files-routes.ts'
 import { OPERATING_ROUTES } from './operating-routes.ts'
@@ -29,6 +30,18 @@ export const ROUTE_SECTIONS: readonly RouteSection[] = [
   { title: 'Members', description: 'Who is enrolled in a course, and as what.', base: API_BASE, routes: MEMBER_ROUTES },
   { title: 'Course chat', description: "The log of a course's messages.", base: API_BASE, routes: COURSE_CHAT_ROUTES },
   { title: 'Messages', description: 'One message at a time.', base: API_BASE, routes: MESSAGE_ROUTES },
+  {
+    title: 'Classes of a course',
+    description: 'What is planned, live and past.',
+    base: API_BASE,
+    routes: COURSE_SESSION_ROUTES,
+  },
+  {
+    title: 'Live classes',
+    description: 'One class, who is in it, and who was. What happens in it goes by Socket.IO.',
+    base: API_BASE,
+    routes: SESSION_ROUTES,
+  },
   { title: 'Files', description: FILES_DESCRIPTION, base: API_BASE, routes: FILE_ROUTES },
   { title: 'File records', description: 'Files and folders as records.', base: API_BASE, routes: FILE_RECORD_ROUTES },
   { title: 'Operating', description: 'Health, metrics and this reference.', base: '', routes: OPERATING_ROUTES },

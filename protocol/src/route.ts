@@ -40,6 +40,8 @@ export interface Route {
   readonly also?: { readonly status: 200; readonly when: string }
   /** Media types of an answer that is not the JSON envelope. */
   readonly produces?: readonly string[]
+  /** Media types that its query asks for in place of the envelope. */
+  readonly orProduces?: readonly string[]
   /** Codes beyond those that follow from `auth`, `limit` and the inputs. */
   readonly errors: readonly ErrorCode[]
 }

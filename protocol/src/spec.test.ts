@@ -14,7 +14,7 @@ const testFiles = ['protocol/src', 'backend/src', 'backend/test', 'sdk/src', 'fr
 )
 
 it('every rule of SPEC.md has an id of its own, in order', () => {
-  for (const section of ['GEN', 'ID', 'CO', 'CH', 'FI', 'OP']) {
+  for (const section of ['GEN', 'ID', 'CO', 'CH', 'FI', 'RTC', 'OP']) {
     const numbers = rules.filter((rule) => rule.section === section).map((rule) => rule.number)
     expect(numbers.length).toBeGreaterThan(0)
     expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other))
@@ -25,7 +25,9 @@ it('every rule that a test cites is one of SPEC.md', () => {
   const known = new Set(rules.map(({ section, number }) => section + number))
   const cited = testFiles.flatMap((file) =>
     [
-      ...readFileSync(file, 'utf8').matchAll(/['"`]((?:(?:GEN|ID|CO|CH|FI|OP)\d+,? )*(?:GEN|ID|CO|CH|FI|OP)\d+):/g),
+      ...readFileSync(file, 'utf8').matchAll(
+        /['"`]((?:(?:GEN|ID|CO|CH|FI|RTC|OP)\d+,? )*(?:GEN|ID|CO|CH|FI|RTC|OP)\d+):/g,
+      ),
     ].flatMap(([, ids = '']) => ids.split(/,? /).map((id) => ({ file: file.slice(root.length + 1), id }))),
   )
   expect(cited.length).toBeGreaterThan(0)

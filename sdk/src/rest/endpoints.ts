@@ -2,10 +2,12 @@ import type {
   AUTH_ROUTES,
   COURSE_CHAT_ROUTES,
   COURSE_ROUTES,
+  COURSE_SESSION_ROUTES,
   FILE_RECORD_ROUTES,
   MEMBER_ROUTES,
   MESSAGE_ROUTES,
   Route,
+  SESSION_ROUTES,
   USER_ROUTES,
 } from '@lectern/protocol'
 
@@ -15,6 +17,8 @@ type Operations = typeof AUTH_ROUTES &
   typeof MEMBER_ROUTES &
   Omit<typeof COURSE_CHAT_ROUTES, 'exportCourse'> &
   typeof MESSAGE_ROUTES &
+  typeof COURSE_SESSION_ROUTES &
+  typeof SESSION_ROUTES &
   typeof FILE_RECORD_ROUTES
 
 export type OperationName = keyof Operations
@@ -74,6 +78,23 @@ export const ENDPOINTS: Endpoints = {
   pinMessage: 'PUT /chat/messages/:messageId/pin',
   unpinMessage: 'DELETE /chat/messages/:messageId/pin',
   getHistory: 'GET /chat/messages/:messageId/history',
+
+  listSessions: 'GET /courses/:courseId/sessions',
+  createSession: 'POST /courses/:courseId/sessions',
+  getAttendancePolicy: 'GET /courses/:courseId/attendance-policy',
+  updateAttendancePolicy: 'PUT /courses/:courseId/attendance-policy',
+
+  getSession: 'GET /webrtc/sessions/:sessionId',
+  updateSession: 'PATCH /webrtc/sessions/:sessionId',
+  deleteSession: 'DELETE /webrtc/sessions/:sessionId',
+  listParticipants: 'GET /webrtc/sessions/:sessionId/participants',
+  endSession: 'POST /webrtc/sessions/:sessionId/end',
+  reopenSession: 'POST /webrtc/sessions/:sessionId/reopen',
+  listBans: 'GET /webrtc/sessions/:sessionId/bans',
+  liftBan: 'DELETE /webrtc/sessions/:sessionId/bans/:userId',
+  getIceServers: 'GET /webrtc/sessions/:sessionId/ice-servers',
+  getAttendance: 'GET /webrtc/sessions/:sessionId/attendance',
+  correctAttendance: 'PUT /webrtc/sessions/:sessionId/attendance/:userId',
 
   getFile: 'GET /files/info/:folder/:file',
   getFileById: 'GET /files/record/:fileId',
