@@ -9,6 +9,9 @@ packages=(chromium fonts-dejavu-core fonts-noto-color-emoji)
 # The documents' examples are run as they stand.
 packages+=(curl)
 
+# What relays the media of live classes where peers do not reach each other.
+packages+=(coturn)
+
 # What stands in front of the server: the tests run it with deploy/nginx.conf.
 packages+=(nginx)
 
