@@ -1,5 +1,6 @@
 export type { RoomState, RoomStatus, TypingPerson } from './chat/room-state.ts'
 export type { Timeline } from './chat/timeline.ts'
+export { attendanceUrl } from './classes/urls.ts'
 export { createClient } from './client.ts'
 export type { ClientOptions, CourseRoom, CourseUnread, LecternClient } from './client.types.ts'
 export type { ConnectionState } from './connection/connection-state.ts'

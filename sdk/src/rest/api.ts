@@ -2,10 +2,12 @@ import type {
   AUTH_ROUTES,
   COURSE_CHAT_ROUTES,
   COURSE_ROUTES,
+  COURSE_SESSION_ROUTES,
   FILE_RECORD_ROUTES,
   MEMBER_ROUTES,
   MESSAGE_ROUTES,
   Route,
+  SESSION_ROUTES,
   USER_ROUTES,
 } from '@lectern/protocol'
 import type { SchemaInput, SchemaOutput } from '../schema-types.ts'
@@ -50,4 +52,6 @@ export type Api = Calls<typeof AUTH_ROUTES> &
   Calls<typeof MEMBER_ROUTES> &
   Calls<Omit<typeof COURSE_CHAT_ROUTES, 'exportCourse'>> &
   Calls<typeof MESSAGE_ROUTES> &
-  Calls<typeof FILE_RECORD_ROUTES>
+  Calls<typeof FILE_RECORD_ROUTES> &
+  Calls<typeof COURSE_SESSION_ROUTES> &
+  Calls<typeof SESSION_ROUTES>
