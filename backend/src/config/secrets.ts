@@ -10,6 +10,8 @@ export interface Secrets {
   readonly localTokenKey: Uint8Array
   /** Signs links that open a file without signing in (HMAC-SHA256); 32 bytes. */
   readonly linkKey: Uint8Array
+  /** Binds the entries of the attendance log to each other (HMAC-SHA256); 32 bytes. */
+  readonly evidenceKey: Uint8Array
 }
 
 const KEY_BYTES = 32
@@ -23,10 +25,19 @@ const stored = z.object({
  * @throws StartError when the file is there and is not one of ours: new secrets would sign everybody out unasked
  */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
-  const file = join(dataDir, 'secrets.json')
+  const file = secretsFile(dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   return (await readSecrets(file)) ?? (await makeSecrets(dataDir, file))
 }
+
+/** Those that the server has made. @throws StartError where it has made none */
+export async function existingSecrets(dataDir: string): Promise<Secrets> {
+  const secrets = await readSecrets(secretsFile(dataDir))
+  if (secrets === undefined) throw new StartError(`DATA_DIR: ${secretsFile(dataDir)} is not there`)
+  return secrets
+}
+
+const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json')
 
 async function makeSecrets(dataDir: string, file: string): Promise<Secrets> {
   const text = JSON.stringify({ local_token_key: randomBytes(KEY_BYTES).toString('base64') })
@@ -59,7 +70,11 @@ async function readSecrets(file: string): Promise<Secrets | undefined> {
     )
   }
   const { local_token_key: localTokenKey } = secrets.data
-  return { localTokenKey, linkKey: derivedKey(localTokenKey, 'signed links of files') }
+  return {
+    localTokenKey,
+    linkKey: derivedKey(localTokenKey, 'signed links of files'),
+    evidenceKey: derivedKey(localTokenKey, 'evidence of attendance'),
+  }
 }
 
 /** HKDF (RFC 5869): nothing that is known of one key tells of another, and no file has to be written for a new one. */

@@ -343,6 +343,16 @@ export interface AttendanceEvidenceTable {
   hash: string
 }
 
+/** Where a session's log ends, so that a log without its end is known for one. */
+export interface AttendanceHeadTable {
+  session_id: string
+  entries: number
+  /** Of the last entry. */
+  hash: string
+  /** HMAC-SHA256 over the head, hex: a shorter log cannot be given a head by who has no key. */
+  seal: string
+}
+
 export interface Schema {
   meta: MetaTable
   users: UserTable
@@ -373,4 +383,5 @@ export interface Schema {
   attendance_people: AttendancePersonTable
   attendance_policies: AttendancePolicyTable
   attendance_evidence: AttendanceEvidenceTable
+  attendance_heads: AttendanceHeadTable
 }

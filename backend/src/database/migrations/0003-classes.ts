@@ -69,7 +69,7 @@ async function createAttendance(db: Kysely<Schema>, ddl: DdlDialect): Promise<vo
     .modifyEnd(ddl.plain)
     .execute()
   await db.schema.createIndex('class_spans_session').on('class_spans').columns(['session_id', 'started_at']).execute()
-  await db.schema.createIndex('class_spans_open').on('class_spans').column('ended_at').execute()
+  await db.schema.createIndex('class_spans_open').on('class_spans').columns(['ended_at', 'session_id']).execute()
   await db.schema
     .createTable('attendance_intervals')
     .$call((table) => text(table, 'id', 'session_id', 'user_id', 'user_name', 'role'))
@@ -83,7 +83,11 @@ async function createAttendance(db: Kysely<Schema>, ddl: DdlDialect): Promise<vo
     .on('attendance_intervals')
     .columns(['session_id', 'user_id', 'joined_at'])
     .execute()
-  await db.schema.createIndex('attendance_intervals_open').on('attendance_intervals').column('left_at').execute()
+  await db.schema
+    .createIndex('attendance_intervals_open')
+    .on('attendance_intervals')
+    .columns(['left_at', 'session_id'])
+    .execute()
   await db.schema
     .createTable('attendance_people')
     .$call((table) => text(table, 'session_id', 'user_id'))
@@ -111,5 +115,13 @@ async function createEvidence(db: Kysely<Schema>, ddl: DdlDialect): Promise<void
     .$call((table) => text(table, 'kind', 'data', 'hash'))
     .addPrimaryKeyConstraint('attendance_evidence_pk', ['session_id', 'entry'])
     .modifyEnd(ddl.plain)
+    .execute()
+  await ddl.refuseChanges(db, 'attendance_evidence')
+  await db.schema
+    .createTable('attendance_heads')
+    .$call((table) => text(table, 'session_id', 'hash', 'seal'))
+    .$call((table) => integer(table, 'entries'))
+    .addPrimaryKeyConstraint('attendance_heads_pk', ['session_id'])
+    .modifyEnd(ddl.keyed)
     .execute()
 }

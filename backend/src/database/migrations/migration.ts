@@ -16,6 +16,8 @@ export interface DdlDialect {
   readonly plain: RawBuilder<unknown>
   /** The index of message texts: `messages.row_id`, the course's token, the folded text. */
   createSearch(db: Kysely<Schema>): Promise<void>
+  /** From now on rows are added to the table, and neither changed nor deleted. */
+  refuseChanges(db: Kysely<Schema>, table: keyof Schema): Promise<void>
 }
 
 export interface Migration {

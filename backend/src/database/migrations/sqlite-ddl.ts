@@ -18,4 +18,12 @@ export const sqliteDdl: DdlDialect = {
         content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'column', prefix = '1 2 3'
       )`.execute(db)
   },
+  async refuseChanges(db, table) {
+    for (const change of ['update', 'delete']) {
+      const trigger = `${table}_no_${change}`
+      await sql`
+        create trigger ${sql.table(trigger)} before ${sql.raw(change)} on ${sql.table(table)}
+        begin select raise(abort, ${sql.lit(`${table} is appended to alone`)}); end`.execute(db)
+    }
+  },
 }

@@ -14,6 +14,7 @@ export type AttendanceChange =
       readonly at: number
       readonly userId: string
       readonly userName: string
+      /** The enrolment's: who asked for a lower one in the class is what they are all the same. */
       readonly role: EffectiveRole
       /** False for who is back within the grace after a restart, which had ended their interval. */
       readonly isEntry: boolean
