@@ -39,11 +39,14 @@ export type RouteAnswer<Definition extends Route> = {
   readonly status?: 200
 } & MetaOf<Definition>
 
+/** What a handler writes itself, by its query, it does not answer (`orProduces`). */
+type WrittenInstead<Definition extends Route> = Definition extends { orProduces: readonly string[] } ? undefined : never
+
 /** For a route without a response schema it answers nothing, or writes the answer itself (`produces`). */
 export type RouteHandler<Definition extends Route> =
   RouteData<Definition> extends undefined
     ? (call: RouteCall<Definition>) => Promise<void>
-    : (call: RouteCall<Definition>) => Promise<RouteAnswer<Definition>>
+    : (call: RouteCall<Definition>) => Promise<RouteAnswer<Definition> | WrittenInstead<Definition>>
 
 export type RouteHandlers<Table extends RouteTable> = { readonly [Name in keyof Table]: RouteHandler<Table[Name]> }
 

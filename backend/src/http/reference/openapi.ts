@@ -84,14 +84,16 @@ function responsesOf(route: Route, failed: Failures): ZodOpenApiOperationObject[
   }
 }
 
-function contentOf({ produces, response, meta }: Route): Pick<ZodOpenApiResponseObject, 'content'> {
-  if (produces !== undefined) {
-    const schema = (type: string) => (type === 'application/json' ? {} : { schema: { type: 'string' } as const })
-    return { content: Object.fromEntries(produces.map((type) => [type, schema(type)])) }
-  }
+function contentOf({ produces, orProduces = [], response, meta }: Route): Pick<ZodOpenApiResponseObject, 'content'> {
+  if (produces !== undefined) return { content: contentOfTypes(produces) }
   if (response === undefined) return {}
   const envelope = z.object({ success: z.literal(true), data: response, ...(meta && { meta }) })
-  return { content: { 'application/json': { schema: envelope } } }
+  return { content: { 'application/json': { schema: envelope }, ...contentOfTypes(orProduces) } }
+}
+
+function contentOfTypes(types: readonly string[]): NonNullable<ZodOpenApiResponseObject['content']> {
+  const schema = (type: string) => (type === 'application/json' ? {} : { schema: { type: 'string' } as const })
+  return Object.fromEntries(types.map((type) => [type, schema(type)]))
 }
 
 /** Each is made once, so that the document holds it once. */

@@ -35,15 +35,17 @@ function inputs({ query, body, form }: Route, { catalogue }: ViewContext): Html 
 }
 
 function answers(route: Route, { catalogue }: ViewContext): Html {
-  const { status, also, response, meta, produces } = route
+  const { status, also, response, meta, produces, orProduces } = route
   const data = response && html`<p><code>data</code>: <code>${typeOf(catalogue.add(response, 'output'))}</code></p>`
   const more = meta && html`<p><code>meta</code>: <code>${typeOf(catalogue.add(meta, 'output'))}</code></p>`
-  const kinds = produces && html`<p>${produces.map((type) => html`<code>${type}</code> `)}</p>`
+  const typed = (types: readonly string[]) => types.map((type) => html`<code>${type}</code> `)
+  const kinds = produces && html`<p>${typed(produces)}</p>`
+  const instead = orProduces && html`<p>By its query instead: ${typed(orProduces)}</p>`
   const codes = errorCodesOf(route).map(
     (code) => html`<li><code>${ERROR_STATUS[code]}</code> <a href="#error-${code}">${code}</a></li>`,
   )
   return html`<details><summary>Answer <code>${status}</code>${also && html` or <code>${also.status}</code>`}</summary>
-      ${also && html`<p><code>${also.status}</code>: ${prose(also.when)}</p>`}${data}${more}${kinds}
+      ${also && html`<p><code>${also.status}</code>: ${prose(also.when)}</p>`}${data}${more}${kinds}${instead}
       ${status === 204 ? html`<p>No body.</p>` : ''}
       <ul class="codes">${codes}</ul>
     </details>`

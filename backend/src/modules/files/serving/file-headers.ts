@@ -1,7 +1,7 @@
+import { contentDisposition, type Disposition } from '../../../shared/content-disposition.ts'
 import type { StoredFile } from '../files.records.types.ts'
 import { showsInline } from '../presentation.ts'
 import { httpDate, type Validators } from './conditional.ts'
-import { contentDisposition, type Disposition } from './content-disposition.ts'
 
 /** The bytes of an object never change: their hash is a strong tag, and they are as old as the record. */
 export const validatorsOf = ({ sha256, createdAt }: StoredFile): Validators => ({

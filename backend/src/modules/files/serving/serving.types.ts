@@ -1,8 +1,8 @@
 import type { UserActor } from '../../../access/actor.ts'
+import type { Disposition } from '../../../shared/content-disposition.ts'
 import type { StoredFile } from '../files.records.types.ts'
 import type { FileAccessPort } from '../files.types.ts'
 import type { SignedLink } from '../signed-links.ts'
-import type { Disposition } from './content-disposition.ts'
 
 /** What is asked before bytes go out. */
 export type ServingAccess = Pick<FileAccessPort, 'readableFile' | 'readableFolder'>
