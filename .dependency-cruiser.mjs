@@ -15,7 +15,7 @@ const TEST = '\\.test\\.tsx?$'
 const MODULE = '^backend/src/modules/([^/]+)/'
 /** Threads are started by the URL of their file, not imported. */
 const THREAD = '-thread\\.ts$'
-const ENTRY = '^backend/src/(main|demo|backup|restore)\\.ts$'
+const ENTRY = '^backend/src/(main|demo|backup|restore|attendance-verify)\\.ts$'
 const SDK_ENTRY = '^sdk/src/index\\.ts$'
 const FRONTEND_ENTRY = '^frontend/src/main\\.tsx$'
 const FEATURE = '^frontend/src/features/([^/]+)/'

@@ -1,4 +1,4 @@
-// `npm start`, `npm run demo | backup | restore`: builds when there is no build of these sources, then becomes the
+// `npm start`, `npm run demo | backup | restore | attendance:verify`: builds when there is no build of these sources, then becomes the
 // program that is named first: no child process stands between it and a signal, and its exit code is this one's.
 // (package.json says `exec` for the same reason: npm's shell would die of a SIGTERM and leave the server running.)
 import { dirname, join } from 'node:path'

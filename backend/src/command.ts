@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { loadConfig } from './config/config.ts'
+import { type Config, loadConfig } from './config/config.ts'
 import { readEnvironment } from './config/env.ts'
 import { databaseFile } from './database/sqlite/files.ts'
 import { StartError } from './shared/start-error.ts'
@@ -7,8 +7,11 @@ import { StartError } from './shared/start-error.ts'
 /** EX_USAGE of sysexits.h. */
 const EX_USAGE = 64
 
-/** The database that the server of this directory's environment uses. */
-export const configuredDatabase = (): string => databaseFile(loadConfig(readEnvironment(process.cwd())).dataDir)
+/** What the server of this directory's environment is configured to be, */
+export const configured = (): Config => loadConfig(readEnvironment(process.cwd()))
+
+/** and the database that it uses. */
+export const configuredDatabase = (): string => databaseFile(configured().dataDir)
 
 /** The options that a command was called with. Prints `usage` and ends the process when they are others. */
 export function optionsOf<Options extends NonNullable<ParseArgsConfig['options']>>(options: Options, usage: string) {

@@ -25,6 +25,7 @@ export function verifyDatabase(file: string, shownAs: string): void {
   }
 }
 
-function schemaVersionOf(raw: Sqlite.Database): number {
+/** @throws SqliteError where the file is no database of ours */
+export function schemaVersionOf(raw: Sqlite.Database): number {
   return Number(raw.prepare(`select value from meta where key = 'schema_version'`).pluck().get())
 }

@@ -31,7 +31,7 @@ export interface Statistics {
 }
 
 /** What counts: neither deleted nor the system's. */
-const counted = (db: Kysely<Schema>, { courseId, from, to }: StatisticsQuery) =>
+const counted = (db: Kysely<Schema>, { courseId, from, to }: Pick<StatisticsQuery, 'courseId' | 'from' | 'to'>) =>
   db
     .selectFrom('messages as m')
     .where('m.course_id', '=', courseId)
@@ -96,8 +96,36 @@ const bucketsOf = (db: Kysely<Schema>, query: StatisticsQuery): Promise<Bucket[]
     .orderBy(sql`m.created_at / 900000`)
     .execute()
 
-export const statistics = defineOperations(import.meta.url, { countMessages })
+export interface MessagesDuring {
+  readonly courseId: string
+  /** Epoch milliseconds, both inclusive. */
+  readonly times: readonly { readonly from: number; readonly to: number }[]
+}
+
+/** By author; times that overlap count twice. */
+async function countDuring(
+  { db }: OperationContext,
+  { courseId, times }: MessagesDuring,
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const { from, to } of times) {
+    const groups = await counted(db, { courseId, from, to: to + 1 })
+      .select(({ fn }) => ['m.user_id as userId', fn.countAll<number>().as('count')])
+      .groupBy('m.user_id')
+      .execute()
+    for (const { userId, count } of groups) {
+      if (userId !== null) counts.set(userId, (counts.get(userId) ?? 0) + count)
+    }
+  }
+  return counts
+}
+
+export const statistics = defineOperations(import.meta.url, { countMessages, countDuring })
 
 /** Runs off the calling thread. */
 export const courseStatistics = (database: Database, query: StatisticsQuery): Promise<Statistics> =>
   database.query(statistics.countMessages, query)
+
+/** Runs off the calling thread. */
+export const messagesDuring = (database: Database, query: MessagesDuring): Promise<Map<string, number>> =>
+  database.query(statistics.countDuring, query)

@@ -1,4 +1,5 @@
-import type { EffectiveRole } from '@lectern/protocol'
+import type { AttendanceStatus, CourseRole, EffectiveRole } from '@lectern/protocol'
+import type { CourseAccess, UserActor } from '../../access/actor.ts'
 
 /**
  * What happens in a class that attendance is made of. Written in the transaction that changes the class, in the order in
@@ -33,4 +34,65 @@ export interface Absentee {
 export interface Heartbeat {
   readonly at: number
   readonly absent: readonly Absentee[]
+}
+
+/** A time in epoch milliseconds; without an end it goes on. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number | null
+}
+
+/** A time during which somebody was in a class; it lies within one of the class's spans, and no two of theirs overlap. */
+export interface StoredInterval extends Stretch {
+  readonly userId: string
+  readonly userName: string
+  readonly role: EffectiveRole
+  readonly isEntry: boolean
+}
+
+/** What is counted of somebody, and what staff say of them. */
+export interface StoredPerson {
+  readonly userId: string
+  readonly handsRaised: number
+  readonly status: AttendanceStatus | null
+  readonly note: string | null
+  readonly correctedBy: string | null
+}
+
+/** What the database knows of one class's attendance. */
+export interface StoredAttendance {
+  readonly spans: readonly Stretch[]
+  /** In the order of their beginnings. */
+  readonly intervals: readonly StoredInterval[]
+  readonly people: readonly StoredPerson[]
+}
+
+/** A class, as far as attendance asks. */
+export interface AttendedClass {
+  readonly sessionId: string
+  readonly courseId: string
+  readonly title: string
+}
+
+/** Who may be where, and who is enrolled; the courses module answers. */
+export interface EnrolmentPort {
+  /** @throws AppError `NOT_FOUND` for a stranger, the removed, an archived course and none alike */
+  accessTo(actor: UserActor, courseId: string): Promise<CourseAccess>
+  members(
+    courseId: string,
+  ): Promise<readonly { readonly userId: string; readonly name: string; readonly role: CourseRole }[]>
+}
+
+/** What was said meanwhile; the chat module answers. */
+export interface ChatPort {
+  /** By person, neither the deleted nor the system's; who said nothing may be missing. */
+  messagesDuring(
+    courseId: string,
+    times: readonly { readonly from: number; readonly to: number }[],
+  ): Promise<ReadonlyMap<string, number>>
+}
+
+/** Where corrections are written down; ids alone. */
+export interface AuditLog {
+  info(fields: Record<string, unknown>, message: string): void
 }

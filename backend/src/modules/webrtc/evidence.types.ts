@@ -1,39 +1,37 @@
-import type { AttendancePolicy, AttendanceStatus, EffectiveRole } from '@lectern/protocol'
+import { attendancePolicy, attendanceStatus, effectiveRole } from '@lectern/protocol'
+import { z } from 'zod'
 
-/** `recovered_at`: the server found it open at its start, and ended it at its last sign of life. */
-interface Closing {
-  readonly recovered_at?: number
-}
+const entry = <Kind extends string, Data extends z.ZodRawShape>(kind: Kind, data: Data) =>
+  z.object({ kind: z.literal(kind), at: z.int(), data: z.strictObject(data) })
 
-/** What an entry of the log says, by its kind. Ids of rows are in it, so that a row and its entry find each other. */
-export interface EvidenceData {
-  readonly live: { readonly span: string }
-  readonly ended: { readonly span: string } & Closing
-  readonly entered: {
-    readonly interval: string
-    readonly user: string
-    readonly user_name: string
-    readonly role: EffectiveRole
-    readonly is_entry: boolean
-  }
-  readonly left: { readonly interval: string; readonly user: string } & Closing
-  readonly hand: { readonly user: string }
-  readonly corrected: {
-    readonly user: string
-    readonly status: AttendanceStatus | null
-    readonly note: string | null
-    readonly by: string
-  }
-  /** In the register alone: a class's log begins. */
-  readonly class: { readonly session: string }
-  /** In the register alone. */
-  readonly policy: { readonly course: string; readonly by: string } & AttendancePolicy
-}
-export type EvidenceKind = keyof EvidenceData
+/** The server found it open at its start, and ended it at its last sign of life. */
+const recovered_at = z.int().exactOptional()
 
-export type NewEvidence = {
-  readonly [Kind in EvidenceKind]: { readonly kind: Kind; readonly at: number; readonly data: EvidenceData[Kind] }
-}[EvidenceKind]
+/** What an entry of the log says. Ids of rows are in it, so that a row and its entries find each other. */
+export const evidence = z.discriminatedUnion('kind', [
+  entry('live', { span: z.string() }),
+  entry('ended', { span: z.string(), recovered_at }),
+  entry('entered', {
+    interval: z.string(),
+    user: z.string(),
+    user_name: z.string(),
+    role: effectiveRole,
+    is_entry: z.boolean(),
+  }),
+  entry('left', { interval: z.string(), user: z.string(), recovered_at }),
+  entry('hand', { user: z.string() }),
+  entry('corrected', {
+    user: z.string(),
+    status: attendanceStatus.nullable(),
+    note: z.string().nullable(),
+    by: z.string(),
+  }),
+  /** In the register alone: the log of a class begins, */
+  entry('class', { session: z.string() }),
+  /** or a course says anew what it calls late, partial and absent. */
+  entry('policy', { course: z.string(), by: z.string(), ...attendancePolicy.shape }),
+])
+export type NewEvidence = z.infer<typeof evidence>
 
 /** An entry as it is stored, but for its hash. */
 export interface EvidenceEntry {

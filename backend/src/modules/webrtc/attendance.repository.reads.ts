@@ -1,0 +1,68 @@
+import type { AttendancePolicy } from '@lectern/protocol'
+import type { Database, OperationContext } from '../../database/database.ts'
+import { defineOperations } from '../../database/operations.ts'
+import type { AttendedClass, StoredAttendance, StoredInterval, StoredPerson, Stretch } from './attendance.types.ts'
+
+export interface AttendanceQuery {
+  readonly sessionId: string
+  /** Whose attendance is told; undefined: everybody's. */
+  readonly onlyUserId: string | undefined
+}
+
+async function attendanceOf(
+  { db }: OperationContext,
+  { sessionId, onlyUserId }: AttendanceQuery,
+): Promise<StoredAttendance> {
+  const spans: Stretch[] = await db
+    .selectFrom('class_spans')
+    .select(['started_at as from', 'ended_at as to'])
+    .where('session_id', '=', sessionId)
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute()
+  const intervals = await db
+    .selectFrom('attendance_intervals')
+    .select(['user_id', 'user_name', 'role', 'is_entry', 'joined_at as from', 'left_at as to'])
+    .where('session_id', '=', sessionId)
+    .$if(onlyUserId !== undefined, (query) => query.where('user_id', '=', onlyUserId ?? ''))
+    .orderBy('user_id')
+    .orderBy('joined_at')
+    .orderBy('id')
+    .execute()
+  const people = await db
+    .selectFrom('attendance_people')
+    .select(['user_id as userId', 'hands_raised as handsRaised', 'status', 'note', 'corrected_by as correctedBy'])
+    .where('session_id', '=', sessionId)
+    .execute()
+  return { spans, intervals: intervals.map(toInterval), people: people satisfies StoredPerson[] }
+}
+
+type IntervalRow = Stretch & { user_id: string; user_name: string; role: StoredInterval['role']; is_entry: number }
+
+const toInterval = ({ user_id, user_name, role, is_entry, from, to }: IntervalRow): StoredInterval => ({
+  userId: user_id,
+  userName: user_name,
+  role,
+  isEntry: is_entry === 1,
+  from,
+  to,
+})
+
+export const attendanceReading = defineOperations(import.meta.url, { attendanceOf })
+
+/** Undefined for one that is deleted. */
+export async function attendedClass(database: Database, sessionId: string): Promise<AttendedClass | undefined> {
+  return database.read
+    .selectFrom('class_sessions')
+    .select(['id as sessionId', 'course_id as courseId', 'title'])
+    .where('id', '=', sessionId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export const policyOf = (database: Database, courseId: string): Promise<AttendancePolicy | undefined> =>
+  database.read
+    .selectFrom('attendance_policies')
+    .select(['late_after_min', 'present_percent', 'absent_below_percent'])
+    .where('course_id', '=', courseId)
+    .executeTakeFirst()

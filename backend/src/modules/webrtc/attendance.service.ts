@@ -1,0 +1,117 @@
+import type { AttendancePolicy, AttendancePolicyBody, AttendanceRecord, CorrectionBody } from '@lectern/protocol'
+import { type CourseAccess, isStaff, isTeacher, type UserActor } from '../../access/actor.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { forbidden, notFound } from '../../shared/errors.ts'
+import { attendanceRecords } from './attendance.figures.ts'
+import type { AttendanceRepository } from './attendance.repository.store.ts'
+import type { AttendedClass, AuditLog, ChatPort, EnrolmentPort } from './attendance.types.ts'
+
+const DEFAULT_POLICY: AttendancePolicy = { late_after_min: 10, present_percent: 75, absent_below_percent: 0 }
+
+export interface AttendancePorts {
+  readonly repository: Pick<AttendanceRepository, 'attendedClass' | 'attendance' | 'policy' | 'correct' | 'setPolicy'>
+  readonly enrolments: EnrolmentPort
+  readonly chat: ChatPort
+  readonly audit: AuditLog
+  /** The one that gives attendance its times: it does not jump while the process runs. */
+  readonly clock: Clock
+}
+
+export interface AttendanceReport {
+  readonly title: string
+  readonly records: AttendanceRecord[]
+}
+
+interface Visit {
+  readonly attended: AttendedClass
+  readonly access: CourseAccess
+}
+
+/** Who was in a class, what the course makes of it, and what staff say. All throw `NOT_FOUND` for a stranger. */
+export class AttendanceService {
+  readonly #ports: AttendancePorts
+
+  constructor(ports: AttendancePorts) {
+    this.#ports = ports
+  }
+
+  /** Who is not of the staff sees themselves alone. */
+  async report(actor: UserActor, sessionId: string): Promise<AttendanceReport> {
+    const { attended, access } = await this.#visit(actor, sessionId)
+    const records = await this.#records(attended, isStaff(access) ? undefined : actor.userId)
+    return { title: attended.title, records }
+  }
+
+  /** @throws AppError `FORBIDDEN`; `NOT_FOUND` for who is neither enrolled nor was there */
+  async correct(
+    actor: UserActor,
+    { sessionId, userId }: { readonly sessionId: string; readonly userId: string },
+    { status, note }: CorrectionBody,
+  ): Promise<AttendanceRecord> {
+    const { repository, clock, audit } = this.#ports
+    const { attended, access } = await this.#visit(actor, sessionId)
+    if (!isStaff(access)) throw forbidden('Staff of the course alone correct its attendance.')
+    await this.#record(attended, userId)
+    await repository.correct({ sessionId, userId, status, note, by: actor.userId, at: clock.now() })
+    const { courseId } = attended
+    audit.info(
+      {
+        audit: 'attendance.correct',
+        by: actor.userId,
+        course_id: courseId,
+        session_id: sessionId,
+        user_ids: [userId],
+        status,
+      },
+      'audit',
+    )
+    return this.#record(attended, userId)
+  }
+
+  async policy(actor: UserActor, courseId: string): Promise<AttendancePolicy> {
+    await this.#ports.enrolments.accessTo(actor, courseId)
+    return this.#policy(courseId)
+  }
+
+  /** @throws AppError `FORBIDDEN` */
+  async changePolicy(actor: UserActor, courseId: string, change: AttendancePolicyBody): Promise<AttendancePolicy> {
+    const { repository, enrolments, clock, audit } = this.#ports
+    const access = await enrolments.accessTo(actor, courseId)
+    if (!isTeacher(access)) throw forbidden('Teachers alone say what counts as being there.')
+    const policy = { ...(await this.#policy(courseId)), ...change }
+    await repository.setPolicy({ courseId, policy, by: actor.userId, at: clock.now() })
+    audit.info({ audit: 'attendance.policy', by: actor.userId, course_id: courseId, ...policy }, 'audit')
+    return policy
+  }
+
+  /** The only way to get hold of a class's attendance. @throws AppError `NOT_FOUND` */
+  async #visit(actor: UserActor, sessionId: string): Promise<Visit> {
+    const attended = await this.#ports.repository.attendedClass(sessionId)
+    if (attended === undefined) throw notFound('No such class.')
+    return { attended, access: await this.#ports.enrolments.accessTo(actor, attended.courseId) }
+  }
+
+  async #record(attended: AttendedClass, userId: string): Promise<AttendanceRecord> {
+    const [record] = await this.#records(attended, userId)
+    if (record === undefined) throw notFound('No such person in this class.')
+    return record
+  }
+
+  async #records({ sessionId, courseId }: AttendedClass, onlyUserId: string | undefined): Promise<AttendanceRecord[]> {
+    const { repository, enrolments, chat, clock } = this.#ports
+    const now = clock.now()
+    const stored = await repository.attendance({ sessionId, onlyUserId })
+    const times = stored.spans.map(({ from, to }) => ({ from, to: to ?? now }))
+    const [members, messages, policy] = await Promise.all([
+      enrolments.members(courseId),
+      chat.messagesDuring(courseId, times),
+      this.#policy(courseId),
+    ])
+    const shown = onlyUserId === undefined ? members : members.filter(({ userId }) => userId === onlyUserId)
+    return attendanceRecords({ stored, members: shown, messages, policy, now })
+  }
+
+  async #policy(courseId: string): Promise<AttendancePolicy> {
+    return (await this.#ports.repository.policy(courseId)) ?? DEFAULT_POLICY
+  }
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { AttendanceRepository } from '../../src/modules/webrtc/attendance.repository.store.ts'
+import { attendance } from '../../src/modules/webrtc/attendance.repository.ts'
+import type { AttendanceChange, StoredAttendance } from '../../src/modules/webrtc/attendance.types.ts'
+import { openTestDatabase, type TestDatabase } from '../open-test-database.ts'
+import { recording } from './attendance-recording.repository.ts'
+
+export const EVIDENCE_KEY = new Uint8Array(32).fill(7)
+
+/** A database with its classes, whose attendance is written as the operations of classes write it. */
+export interface TestAttendance extends TestDatabase {
+  readonly repository: AttendanceRepository
+  /** A class of a course that says of itself that it is live. */
+  makeClass(courseId?: string): Promise<TestClass>
+}
+
+export interface TestClass {
+  readonly sessionId: string
+  readonly courseId: string
+  record(...changes: readonly AttendanceChange[]): Promise<void>
+  says(status: 'live' | 'ended'): Promise<void>
+  stored(): Promise<StoredAttendance>
+}
+
+export async function openTestAttendance(): Promise<TestAttendance> {
+  const opened = await openTestDatabase({ operationModules: [recording.record.url, attendance.heartbeat.url] })
+  return {
+    get database() {
+      return opened.database
+    },
+    file: opened.file,
+    reopen: () => opened.reopen(),
+    get repository() {
+      return new AttendanceRepository(opened.database, EVIDENCE_KEY)
+    },
+    makeClass: async (courseId = randomUUID()) => {
+      const sessionId = randomUUID()
+      await opened.database.write(recording.makeClass, { courseId, sessionId })
+      return {
+        sessionId,
+        courseId,
+        record: (...changes) =>
+          opened.database.write(recording.record, { sessionId, changes, evidenceKey: EVIDENCE_KEY }),
+        says: (status) => opened.database.write(recording.setStatus, { sessionId, status }),
+        stored: () =>
+          new AttendanceRepository(opened.database, EVIDENCE_KEY).attendance({ sessionId, onlyUserId: undefined }),
+      }
+    },
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  }
+}
+
+export const live = (at: number): AttendanceChange => ({ kind: 'live', at })
+export const ended = (at: number): AttendanceChange => ({ kind: 'ended', at })
+export const entered = (userId: string, at: number, isEntry = true): AttendanceChange => ({
+  kind: 'entered',
+  at,
+  userId,
+  userName: `Name of ${userId}`,
+  role: 'student',
+  isEntry,
+})
+export const left = (userId: string, at: number): AttendanceChange => ({ kind: 'left', at, userId })
+export const raised = (userId: string, at: number): AttendanceChange => ({ kind: 'hand_raised', at, userId })
