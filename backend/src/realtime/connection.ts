@@ -1,6 +1,7 @@
 import type { ServerToClientEvents } from '@lectern/protocol'
 import type { Socket } from 'socket.io'
 import type { EffectiveRole, UserActor } from '../access/actor.ts'
+import { ping } from './ping.ts'
 import type { SeatReach } from './seats.ts'
 import type { Position } from './sequencer.ts'
 import type { Typist } from './typing.ts'
@@ -33,6 +34,8 @@ export class Connection {
   /** What the client has surely received of each room, by the last answered ping. */
   confirmed: ReadonlyMap<string, number> = new Map()
   pendingEvents = 0
+  /** When anything came from the client last, by steady time. */
+  lastSeenAt = 0
   #isGivenUp = false
   #tail: Promise<void> = Promise.resolve()
   readonly #changes = new Set<Promise<unknown>>()
@@ -71,6 +74,11 @@ export class Connection {
   /** Whether what was sent last was thrown away. */
   get isGivenUp(): boolean {
     return this.#isGivenUp
+  }
+
+  /** Asks for a sign of life. */
+  ping(): void {
+    ping(this.socket.conn)
   }
 
   /** Ends the transport without waiting for the client to take what was sent. */

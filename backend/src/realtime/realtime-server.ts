@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { LIMITS } from '@lectern/protocol'
 import { Server, type Socket } from 'socket.io'
 import type { UserActor } from '../access/actor.ts'
+import type { Clock } from '../shared/clock.ts'
 import { AppError, rateLimited } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import type { Logger } from '../shared/logger.ts'
@@ -14,6 +15,7 @@ import { watchReceipts } from './receipts.ts'
 import type { Previous } from './seats.ts'
 import { strictParser } from './strict-parser.ts'
 import { boundUnsent } from './unsent.ts'
+import { watchLife } from './vital-signs.ts'
 
 /**
  * How a connection ended: for good, by the client's own word or the server's; by our closing its transport, before which
@@ -25,7 +27,22 @@ export interface ConnectionListener {
   /** Runs before the first event of the connection takes effect. `previous`: what the client says it was. */
   connected(connection: Connection, previous: Previous | undefined): Promise<void>
   disconnected(connection: Connection, ending: Ending): void
+  /** It has another token of the same person, by which more or less may be theirs. */
+  refreshed?(connection: Connection): Promise<void>
 }
+
+/** Each in its turn. */
+export const everyListener = (listeners: readonly ConnectionListener[]): Required<ConnectionListener> => ({
+  async connected(connection, previous) {
+    for (const listener of listeners) await listener.connected(connection, previous)
+  },
+  disconnected(connection, ending) {
+    for (const listener of listeners) listener.disconnected(connection, ending)
+  },
+  async refreshed(connection) {
+    for (const listener of listeners) await listener.refreshed?.(connection)
+  },
+})
 
 export interface RealtimePorts extends HandshakePorts {
   readonly people: People
@@ -34,6 +51,8 @@ export interface RealtimePorts extends HandshakePorts {
   readonly listener: ConnectionListener
   /** Per person; 0 is no limit. */
   readonly maxSockets: number
+  /** Does not jump. */
+  readonly steady: Clock
   readonly logger: Logger
 }
 
@@ -84,6 +103,7 @@ export function acceptConnections(io: Server, ports: RealtimePorts): void {
     ports.people.add(connection)
     ports.expiry.start(connection)
     watchReceipts(connection)
+    watchLife(connection, ports.steady)
     boundUnsent(connection, () =>
       ports.logger.warn({ userId: connection.actor.userId }, 'client does not read what it is sent'),
     )

@@ -13,7 +13,7 @@ import type { HandshakePorts } from './handshake.ts'
 import { type LiveAccess, LiveCourses } from './live-courses.ts'
 import { People } from './people.ts'
 import type { PresenceOptions } from './presence.ts'
-import { acceptConnections, createSocketServer } from './realtime-server.ts'
+import { acceptConnections, type ConnectionListener, createSocketServer, everyListener } from './realtime-server.ts'
 import type { RoomLog } from './room-ports.ts'
 import { SeatRepository } from './seats.repository.ts'
 import { Seats } from './seats.ts'
@@ -30,6 +30,8 @@ export interface RealtimeOptions extends HandshakePorts {
   readonly limits: PersonLimits
   /** Connections per person; 0 is no limit. */
   readonly maxSockets: number
+  /** Does not jump. */
+  readonly steady: Clock
   readonly observe: EventObserver
 }
 
@@ -74,19 +76,28 @@ export class Realtime {
     })
   }
 
-  /** Takes over what the last process left, and lets connections in. */
-  async start(events: Record<Exclude<ClientEventName, 'auth:refresh'>, BoundEvent>): Promise<void> {
-    const { limits, logger, observe, authenticate, allowedOrigins, maxSockets } = this.#options
+  /**
+   * Takes over what the last process left, and lets connections in.
+   * @param others who hears of connections besides the courses' rooms
+   */
+  async start(
+    events: Record<Exclude<ClientEventName, 'auth:refresh'>, BoundEvent>,
+    others: readonly ConnectionListener[],
+  ): Promise<void> {
+    const { limits, logger, observe, authenticate, allowedOrigins, maxSockets, steady } = this.#options
     await this.live.start()
-    this.#dispatcher = new Dispatcher({ ...events, ...authEvents(this.live) }, limits, logger, observe)
+    const listener = everyListener([this.live, ...others])
+    const auth = authEvents(this.live, (connection) => listener.refreshed(connection))
+    this.#dispatcher = new Dispatcher({ ...events, ...auth }, limits, logger, observe)
     acceptConnections(this.#io, {
       authenticate,
       allowedOrigins,
       people: this.people,
       dispatcher: this.#dispatcher,
       expiry: this.#expiry,
-      listener: this.live,
+      listener,
       maxSockets,
+      steady,
       logger,
     })
   }

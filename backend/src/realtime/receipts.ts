@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts'
+import { ping } from './ping.ts'
 
 /** Between two questions whether all has arrived. */
 const EVERY_MS = 1_000
@@ -41,9 +42,3 @@ const positionsOf = (connection: Connection): ReadonlyMap<string, number> =>
       .filter((room) => !room.isEntering(connection))
       .map((room) => [room.courseId, room.position.rev]),
   )
-
-/** Engine.IO sends pings by its own timer only, and answers any: its `sendPacket` is not in its types. */
-function ping(conn: object): void {
-  const sendPacket: unknown = Reflect.get(conn, 'sendPacket')
-  if (typeof sendPacket === 'function') Reflect.apply(sendPacket, conn, ['ping'])
-}

@@ -31,6 +31,7 @@ it('ID34: an account that is disabled between its handshake and its connection h
     expiry: new ExpiryWatch(systemClock),
     listener: { connected: async ({ id }) => void connected.push(id), disconnected: () => undefined },
     maxSockets: 0,
+    steady: systemClock,
     logger,
   })
   const port = await new Promise((resolve) => {
