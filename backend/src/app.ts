@@ -61,15 +61,23 @@ import { FileAccess } from './modules/files/files.access.service.ts'
 import { FilesRepository, fileOperationModules } from './modules/files/files.repository.store.ts'
 import type { FileSettings } from './modules/files/files.types.ts'
 import { TUS_PATH } from './modules/files/upload/tus.router.ts'
+import { classOperationModules, createWebrtc, type Webrtc } from './modules/webrtc/create-webrtc.ts'
+import type { MediaEngine } from './modules/webrtc/media/media-engine.types.ts'
+import { meshEngine } from './modules/webrtc/media/mesh.engine.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
 import { type Limiter, MemoryLimiter } from './shared/limiter.ts'
 import type { Logger } from './shared/logger.ts'
+import { type SteadyTime, steadyTime } from './shared/steady-time.ts'
 
 export interface AppOptions {
   readonly config: Config
   readonly logger: Logger
   readonly clock?: Clock
+  /** What classes go by: it does not jump where the clock does. */
+  readonly time?: SteadyTime
+  /** Who carries the media of classes; everybody's own browser by default. */
+  readonly engine?: MediaEngine | undefined
   /** Without one, whoever opens the server in a browser is shown the API reference. */
   readonly webClient?: WebClientBuild | undefined
 }
@@ -113,6 +121,8 @@ interface Ground {
   readonly config: Config
   readonly logger: Logger
   readonly clock: Clock
+  readonly time: SteadyTime
+  readonly engine: MediaEngine
   readonly metrics: Metrics
   readonly database: Database
   readonly limiter: Limiter
@@ -123,13 +133,15 @@ interface Ground {
  * The one place that knows every part and wires them together.
  * @throws StartError when the data directory is in use, is newer than this program, or cannot be written
  */
-export async function createApp({ config, logger, clock = systemClock, webClient }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, logger, clock = systemClock, time = steadyTime(clock), engine = meshEngine(), webClient } = options
   const metrics = createMetrics()
   const file = databaseFile(config.dataDir)
-  const operationModules = [...chatOperationModules, ...fileOperationModules]
+  const operationModules = [...chatOperationModules, ...fileOperationModules, ...classOperationModules]
   const database = await openSqlite({ file, operationModules, logger, onCommit: metrics.commit })
   try {
-    return await wire({ config, logger, clock, metrics, database, webClient, limiter: new MemoryLimiter(clock) })
+    const limiter = new MemoryLimiter(clock)
+    return await wire({ config, logger, clock, time, engine, metrics, database, webClient, limiter })
   } catch (error) {
     await database.close()
     throw error
@@ -145,12 +157,15 @@ async function wire(ground: Ground): Promise<App> {
   const fileAccess = wireFileAccess(ground, identity, http)
   const chat = wireChat(ground, identity, personLimits, http, fileAccess)
   const files = await wireFiles(ground, identity, fileAccess, chat.attachments)
-  enrolmentListeners.push(chat.realtime.live, linksEnd(files))
+  const classes = wireClasses(ground, identity, chat)
+  // Those who are out of the course hear of their classes' end before the course's room is closed to them.
+  enrolmentListeners.push(classes.presence, chat.realtime.live, linksEnd(files))
   await files.start()
   metrics.gauge('lectern_unknown_objects', 'Stored objects that no record names.', files.unknownObjects)
-  await chat.start()
+  await classes.start()
+  await chat.start(classes)
   const accounts = wireAccounts(ground, identity, chat.realtime.live)
-  http.handle(createWebApp(ground, identity, accounts, chat, files, personLimits))
+  http.handle(createWebApp(ground, identity, { accounts, chat, files, classes }, personLimits))
 
   return {
     listen: async () => {
@@ -172,7 +187,9 @@ async function wire(ground: Ground): Promise<App> {
       chat: chat.service,
     },
     close: async () => {
+      await classes.farewell()
       await Promise.all([http.close(FINISH_MS), chat.realtime.close()])
+      await classes.close()
       await files.close()
       await database.close()
     },
@@ -188,7 +205,7 @@ async function wireIdentity(
   { config, logger, clock, database, limiter }: Ground,
   listeners: readonly EnrolmentEvents[],
 ) {
-  const { localTokenKey, linkKey } = await loadSecrets(config.dataDir)
+  const { localTokenKey, linkKey, evidenceKey } = await loadSecrets(config.dataDir)
   const { adminApiKey, externalKeys, issuer, audience } = config.identity
   const enrolments = new EnrolmentRepository(database)
   const accounts = new AccountRepository(database)
@@ -212,6 +229,7 @@ async function wireIdentity(
     enrolments: new EnrolmentService(ports),
     people,
     linkKey,
+    evidenceKey,
   }
 }
 
@@ -231,7 +249,7 @@ function wireAccounts({ config, logger, clock, database, limiter }: Ground, { pe
 }
 
 function wireChat(
-  { config, logger, clock, database, metrics }: Ground,
+  { config, logger, clock, time, database, metrics }: Ground,
   { access, authenticator, allowedOrigins }: Identity,
   limits: PersonLimits,
   http: HttpServer,
@@ -250,6 +268,7 @@ function wireChat(
     presence: config.presence,
     limits,
     maxSockets: config.limits.sockets,
+    steady: time,
     observe: metrics.clientEvent,
   })
   const { rooms, seats, people } = realtime
@@ -273,11 +292,38 @@ function wireChat(
   const reading = new ChatReading({ repository, access, files, rooms })
   const reports = new ChatReports({ repository, access, files, clock })
   const attachments = new Attachments({ repository: attachmentRepository, publisher, logger })
-  const start = async () => {
-    await realtime.start(chatEvents({ service, access, rooms, seats, live: realtime.live }))
+  const start = async ({ events, presence }: Webrtc) => {
+    const chatting = chatEvents({ service, access, rooms, seats, live: realtime.live })
+    await realtime.start({ ...chatting, ...events }, [presence])
     await attachments.tellChanges()
   }
   return { realtime, service, reading, reports, attachments, start }
+}
+
+function wireClasses(
+  { config, logger, clock, time, engine, database, metrics }: Ground,
+  { access: courses, evidenceKey }: Identity,
+  { realtime, service }: ReturnType<typeof wireChat>,
+): Webrtc {
+  const classes = createWebrtc({
+    ...{ database, courses, engine, evidenceKey, clock, time, logger },
+    settings: config.classes,
+    audience: {
+      stateChanged: (payload) => {
+        for (const connection of realtime.people.enrolledIn(payload.courseId)) {
+          connection.emit('webrtc:session_state', payload)
+        }
+      },
+      announce: (courseId, system) => {
+        service.announce(courseId, system).catch((error: unknown) => {
+          logger.error({ err: error, courseId }, 'a class was not announced')
+        })
+      },
+    },
+  })
+  metrics.gauge('lectern_classes', 'Classes that are live.', () => classes.counts().classes)
+  metrics.gauge('lectern_participants', 'People in live classes.', () => classes.counts().participants)
+  return classes
 }
 
 /** Who may reach which file: chat asks it before there is anything else of files. */
@@ -329,12 +375,17 @@ const linksEnd = ({ removed }: Files): EnrolmentEvents => ({
   restored: () => undefined,
 })
 
+interface WebParts {
+  readonly accounts: Accounts
+  readonly chat: ChatControllerPorts
+  readonly files: Files
+  readonly classes: Webrtc
+}
+
 function createWebApp(
   { config, logger, clock, metrics, database, limiter, webClient: build }: Ground,
   identity: Identity,
-  accounts: Accounts,
-  chat: ChatControllerPorts,
-  files: Files,
+  { accounts, chat, files, classes }: WebParts,
   personLimits: PersonLimits,
 ): Express {
   const { authentication } = identity
@@ -348,6 +399,7 @@ function createWebApp(
   accountRoutes(api, bindRoutes, { ...accounts, authentication, clock })
   courseRoutes(api, bindRoutes, identity)
   chatRoutes(api, bindRoutes, chat)
+  classes.mount(api, bindRoutes)
   files.mount(api, bindRoutes, (request) => admitPerson(door, request))
   const operating = operatingRoutes({
     checks: {

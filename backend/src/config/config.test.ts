@@ -50,6 +50,10 @@ const GOOD: Record<string, readonly string[]> = {
   QUOTA_BYTES: ['0', '5368709120'],
   PUBLIC_FOLDERS: ['avatars', 'avatars, Bài giảng,'],
   ACCEL_REDIRECT_PREFIX: ['/_files', '/internal/files'],
+  SESSION_GRACE_MS: ['0', '10000'],
+  STUN_URLS: ['stun:stun.example.org', 'stun:192.0.2.1:3478, stuns:stun.example.org:5349', 'stun:[2001:db8::1]:3478'],
+  TURN_URLS: ['turn:turn.example.org', 'turn:192.0.2.1:3478?transport=udp,turns:turn.example.org:443?transport=tcp'],
+  TURN_SECRET: ['s'],
 }
 
 /** As Docker's `--env-file` hands the lines of the original's `.env` over. */
@@ -111,10 +115,24 @@ const BAD: Record<string, readonly string[]> = {
   QUOTA_BYTES: [...NO_NUMBER, '5 GB'],
   PUBLIC_FOLDERS: ['a/b', 'avatars,upload', '.hidden', 'con'],
   ACCEL_REDIRECT_PREFIX: ['_files', '/', '/_files/', '/a//b', '/../etc', '/a b', 'http://a.example/x'],
-  SESSION_GRACE_MS: ['10000'],
-  STUN_URLS: ['stun:stun.example.org'],
-  TURN_URLS: ['turn:turn.example.org'],
-  TURN_SECRET: ['hunter2'],
+  SESSION_GRACE_MS: NO_NUMBER,
+  STUN_URLS: [
+    'stun.example.org',
+    'turn:turn.example.org',
+    'stun://stun.example.org',
+    'stun:',
+    'stun:a:99999',
+    'stun:a b',
+    'stun:a?transport=udp',
+  ],
+  TURN_URLS: ['turn.example.org', 'stun:stun.example.org', 'turn:a?transport=sctp', 'turn:user@a', 'turn:a,nonsense'],
+  TURN_SECRET: ['a b'],
+}
+
+/** What stands by nothing alone. */
+const PARTNERS: Record<string, Environment> = {
+  TURN_URLS: { TURN_SECRET: 's' },
+  TURN_SECRET: { TURN_URLS: 'turn:turn.example.org' },
 }
 
 const pairs = (table: Record<string, readonly string[]>) =>
@@ -129,7 +147,7 @@ describe('every variable', () => {
   })
 
   it.each(pairs(GOOD))('%s may hold %j', (name, value) => {
-    expect(refusalOf({ [name]: value })).toBe('accepted')
+    expect(refusalOf({ ...PARTNERS[name], [name]: value })).toBe('accepted')
   })
 
   it.each(pairs(BAD))('%s may not hold %j: one line that names it and what it may hold', (name, value) => {
@@ -173,10 +191,12 @@ describe('the configuration', () => {
         change: { amount: 10, perMs: 1000, burst: 20 },
         typing: { amount: 30, perMs: 10_000 },
         event: { amount: 50, perMs: 1000 },
+        signal: { amount: 50, perMs: 1000 },
         upload: { amount: 60, perMs: 60_000, whole: true },
         sockets: 20,
       },
       presence: { graceMs: 5000, batchFrom: 100 },
+      classes: { graceMs: 10_000, stunUrls: [], turn: undefined },
       files: {
         uploadPath: resolve('uploads'),
         maxFileSize: undefined,
@@ -220,5 +240,14 @@ describe('the configuration', () => {
     const config = loadConfig(env)
     expect(config.http.allowedOrigins).toEqual(['http://localhost:3000', 'http://localhost:5173'])
     expect(config.files).toMatchObject({ uploadPath: resolve('uploads'), maxFileSize: 10_485_760 })
+  })
+})
+
+describe('TURN servers', () => {
+  it('are nothing without their secret, and the secret nothing without them', () => {
+    expect(refusalOf({ TURN_URLS: 'turn:turn.example.org' })).toMatch(/^TURN_URLS: .*stands without TURN_SECRET/)
+    expect(refusalOf({ TURN_SECRET: 'hunter2' })).toMatch(/^TURN_SECRET: a secret of 7 bytes stands without TURN_URLS/)
+    const { classes } = loadConfig({ TURN_URLS: 'turn:a.example, turns:b.example', TURN_SECRET: 'hunter2' })
+    expect(classes.turn).toEqual({ urls: ['turn:a.example', 'turns:b.example'], secret: 'hunter2' })
   })
 })

@@ -38,11 +38,18 @@ export interface Config {
     readonly change: LimitPolicy
     readonly typing: LimitPolicy
     readonly event: LimitPolicy
+    readonly signal: LimitPolicy
     readonly upload: LimitPolicy
     /** Connections at once; 0 is no limit. */
     readonly sockets: number
   }
   readonly presence: { readonly graceMs: number; readonly batchFrom: number }
+  readonly classes: {
+    /** How long who dropped is kept. */
+    readonly graceMs: number
+    readonly stunUrls: readonly string[]
+    readonly turn: { readonly urls: readonly string[]; readonly secret: string } | undefined
+  }
   readonly files: {
     /** Absolute path. */
     readonly uploadPath: string
@@ -73,6 +80,7 @@ export function loadConfig(environment: Environment): Config {
       graceMs: readVariable(environment, VARIABLES.presenceGraceMs),
       batchFrom: readVariable(environment, VARIABLES.presenceBatchFrom),
     },
+    classes: classesConfig(environment),
     files: {
       uploadPath: readVariable(environment, VARIABLES.uploadPath),
       maxFileSize: readVariable(environment, VARIABLES.maxFileSize),
@@ -117,14 +125,37 @@ function externalKeys(environment: Environment): ExternalKeys {
   return { kind: 'none' }
 }
 
+function classesConfig(environment: Environment): Config['classes'] {
+  return {
+    graceMs: readVariable(environment, VARIABLES.sessionGraceMs),
+    stunUrls: readVariable(environment, VARIABLES.stunUrls),
+    turn: turnConfig(environment),
+  }
+}
+
+function turnConfig(environment: Environment): Config['classes']['turn'] {
+  const urls = readVariable(environment, VARIABLES.turnUrls)
+  const secret = readVariable(environment, VARIABLES.turnSecret)
+  if (secret === undefined && urls.length > 0) {
+    throw refusal(VARIABLES.turnUrls, urls.join(), 'stands without TURN_SECRET', 'servers where TURN_SECRET is set too')
+  }
+  if (secret === undefined) return undefined
+  if (urls.length === 0) {
+    throw refusal(VARIABLES.turnSecret, secret, 'stands without TURN_URLS', 'a secret where TURN_URLS is set too')
+  }
+  return { urls, secret }
+}
+
 function limitsConfig(environment: Environment): Config['limits'] {
   const burst = readVariable(environment, VARIABLES.limitMessagesBurst)
   const perSecond = readVariable(environment, VARIABLES.limitMessagesPerSec)
+  const event = { amount: readVariable(environment, VARIABLES.limitEventsPerSec), perMs: 1000 }
   return {
     // A burst without a limit lets everything through at once, which is no limit.
     change: { amount: burst === 0 ? 0 : perSecond, perMs: 1000, burst },
     typing: { amount: readVariable(environment, VARIABLES.limitTypingPer10s), perMs: 10_000 },
-    event: { amount: readVariable(environment, VARIABLES.limitEventsPerSec), perMs: 1000 },
+    event,
+    signal: event,
     upload: { amount: readVariable(environment, VARIABLES.limitUploadsPerMin), perMs: 60_000, whole: true },
     sockets: readVariable(environment, VARIABLES.limitSockets),
   }

@@ -109,6 +109,29 @@ export const internalPath: Parser<string> = {
   parse: (held) => (/^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/.test(held) ? held : undefined),
 }
 
+/** RFC 7064 and RFC 7065: a scheme, a host, a port and, of TURN alone, a transport; no `//`, no user. */
+const iceUrls = (schemes: string, query: string, mayHold: string): Parser<readonly string[]> => {
+  const pattern = new RegExp(`^(${schemes}):([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?${query}$`)
+  return {
+    mayHold,
+    parse: (held) => every(listOf(held).map((part) => (pattern.test(part) && hasPort(part) ? part : undefined))),
+  }
+}
+
+const hasPort = (url: string): boolean => Number(/:(\d+)(\?|$)/.exec(url)?.[1] ?? 1) <= 65_535
+
+export const stunUrls = iceUrls(
+  'stuns?',
+  '',
+  'stun: or stuns: URLs such as stun:stun.example.org:3478, separated by commas',
+)
+
+export const turnUrls = iceUrls(
+  'turns?',
+  '(\\?transport=(udp|tcp))?',
+  'turn: or turns: URLs such as turn:turn.example.org:3478?transport=udp, separated by commas',
+)
+
 /** Express's `trust proxy`: everyone, so many hops, or these addresses. */
 export type TrustProxy = boolean | number | readonly string[]
 

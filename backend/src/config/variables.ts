@@ -209,12 +209,18 @@ export const VARIABLES = {
     'How long a participant whose connection dropped is kept in a class, in milliseconds.',
     '10000',
     milliseconds,
-    planned,
   ),
-  stunUrls: optional('STUN_URLS', 'STUN servers for live classes, separated by commas.', parsers.textExcept(), planned),
-  turnUrls: optional('TURN_URLS', 'TURN servers for live classes, separated by commas.', parsers.textExcept(), planned),
-  turnSecret: optional('TURN_SECRET', 'Shared secret of the TURN servers.', parsers.bearer(1), {
-    ...planned,
-    ...secret,
-  }),
+  stunUrls: withDefault('STUN_URLS', 'STUN servers for live classes, separated by commas.', '', parsers.stunUrls),
+  turnUrls: withDefault(
+    'TURN_URLS',
+    'TURN servers for live classes, separated by commas; together with TURN_SECRET.',
+    '',
+    parsers.turnUrls,
+  ),
+  turnSecret: optional(
+    'TURN_SECRET',
+    'Secret that the TURN servers share with this one (coturn: static-auth-secret); together with TURN_URLS.',
+    parsers.bearer(1),
+    secret,
+  ),
 } as const

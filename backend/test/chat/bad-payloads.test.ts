@@ -1,4 +1,4 @@
-import { CLIENT_EVENTS } from '@lectern/protocol'
+import { CLIENT_EVENTS, COURSE_SESSION_ROUTES } from '@lectern/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import type { ClientEventName, TestClient } from '../harness/test-client.ts'
@@ -29,6 +29,27 @@ const FIELDS: Record<ClientEventName, Record<string, FieldKind>> = {
   'chat:mark_read': { courseId: 'id', seq: 'position' },
   'chat:react': { message_id: 'id', emoji: 'emoji' },
   'chat:unreact': { message_id: 'id', emoji: 'emoji' },
+  'webrtc:join_session': {
+    sessionId: 'id',
+    displayName: 'displayName',
+    role: 'role',
+    audio: 'flag',
+    video: 'flag',
+    instanceId: 'instance',
+  },
+  'webrtc:leave_session': { sessionId: 'id' },
+  'webrtc:offer': { sessionId: 'id', targetUserId: 'peer', offer: 'offer' },
+  'webrtc:answer': { sessionId: 'id', targetUserId: 'peer', answer: 'answer' },
+  'webrtc:ice_candidate': { sessionId: 'id', targetUserId: 'peer', candidate: 'candidate' },
+  'webrtc:toggle_audio': { sessionId: 'id', enabled: 'flag' },
+  'webrtc:toggle_video': { sessionId: 'id', enabled: 'flag' },
+  'webrtc:screen_share_start': { sessionId: 'id' },
+  'webrtc:screen_share_stop': { sessionId: 'id' },
+  'webrtc:raise_hand': { sessionId: 'id', userId: 'id' },
+  'webrtc:lower_hand': { sessionId: 'id', userId: 'id' },
+  'webrtc:mute_participant': { sessionId: 'id', userId: 'id' },
+  'webrtc:remove_participant': { sessionId: 'id', userId: 'id', ban: 'flag' },
+  'webrtc:lock_session': { sessionId: 'id', locked: 'flag' },
 }
 const EVENTS = Object.keys(CLIENT_EVENTS) as ClientEventName[]
 
@@ -45,6 +66,12 @@ beforeAll(async () => {
   ;[an, witness] = [first, second]
   messageId = (await room.say(an, 'stands')).id
   await witness.next('chat:new_message')
+  const teacher = await room.api('teacher', 'teacher')
+  const plan = { params: { courseId: room.courseId }, body: { title: 'Live', id: 'class', lobby: false } }
+  await teacher.call(COURSE_SESSION_ROUTES.createSession, plan)
+  for (const client of [an, witness]) await client.call('webrtc:join_session', { sessionId: 'class' })
+  for (const client of [an, witness]) await client.settled()
+  await witness.next('chat:new_message')
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
@@ -58,6 +85,14 @@ const valid = (event: ClientEventName): Record<string, unknown> => {
     emoji: '👍',
     seq: 1,
     sinceRev: 0,
+    sessionId: 'class',
+    targetUserId: room.id('witness'),
+    userId: room.id('witness'),
+    offer: { type: 'offer', sdp: 'v=0' },
+    answer: { type: 'answer', sdp: 'v=0' },
+    candidate: null,
+    enabled: true,
+    locked: true,
   }
   return Object.fromEntries(Object.keys(FIELDS[event]).flatMap((name) => (name in good ? [[name, good[name]]] : [])))
 }
@@ -68,7 +103,7 @@ async function unnoticed(attack: () => Promise<void>): Promise<void> {
   await attack()
   await witness.settled()
   expect(witness.log.slice(before)).toEqual([])
-  expect(await an.call('chat:join_room', { courseId: room.courseId })).toMatchObject({ lastRev: 1, onlineCount: 2 })
+  expect(await an.call('chat:join_room', { courseId: room.courseId })).toMatchObject({ lastRev: 2, onlineCount: 2 })
 }
 
 const short = (value: unknown): string => JSON.stringify(value).slice(0, 60)
@@ -85,10 +120,11 @@ describe.each(EVENTS)('%s', (event) => {
     })
   })
 
-  it('GEN28 GEN27: without an ack it is a `chat:error`', async () => {
+  it('GEN28 GEN27: without an ack it is a `chat:error`, or a `webrtc:error`', async () => {
     await unnoticed(async () => {
       an.socket.emit(event, null)
-      expect(await an.next('chat:error')).toMatchObject({ event, code: 'VALIDATION_FAILED' })
+      const told = event.startsWith('webrtc:') ? 'webrtc:error' : 'chat:error'
+      expect(await an.next(told)).toMatchObject({ event, code: 'VALIDATION_FAILED' })
     })
   })
 

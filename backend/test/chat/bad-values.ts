@@ -20,7 +20,37 @@ export const NO_PAYLOADS: readonly (readonly [string, unknown])[] = [
 const notStrings = [7, true, {}, [], ['x'], { length: 1 }]
 const notText = ['\ud800', 'a\udc00b', '\u0000', 'a\u0007b', '\u0085', '\r', 'x'.repeat(HUGE)]
 
-export type FieldKind = 'id' | 'text' | 'emoji' | 'position' | 'type' | 'list' | 'token' | 'clientId'
+const descriptionsBut = (type: string): readonly unknown[] => [
+  7,
+  'v=0',
+  [],
+  {},
+  { type },
+  { type, sdp: '' },
+  { type, sdp: 7 },
+  { type, sdp: null },
+  { type: 'pranswer', sdp: 'v=0' },
+  { type: type === 'offer' ? 'answer' : 'offer', sdp: 'v=0' },
+  { sdp: 'v=0' },
+]
+
+export type FieldKind =
+  | 'id'
+  | 'text'
+  | 'emoji'
+  | 'position'
+  | 'type'
+  | 'list'
+  | 'token'
+  | 'clientId'
+  | 'peer'
+  | 'flag'
+  | 'role'
+  | 'displayName'
+  | 'instance'
+  | 'offer'
+  | 'answer'
+  | 'candidate'
 
 /** What a field of a kind does not take. */
 export const WRONG: Record<FieldKind, readonly unknown[]> = {
@@ -44,4 +74,23 @@ export const WRONG: Record<FieldKind, readonly unknown[]> = {
   ],
   token: [...notStrings, '', 'x'.repeat(HUGE)],
   clientId: [...notStrings, ...notText, '', 'x'.repeat(65)],
+  peer: [...notStrings, ...notText, '', ' ', 'a b', '../x', 'ả', 'all', 'x'.repeat(129)],
+  flag: ['true', 1, 0, {}, [], 'x'.repeat(HUGE)],
+  role: [...notStrings, ...notText, '', 'system', 'owner', 'Teacher', '__proto__'],
+  displayName: [
+    ...notStrings,
+    ...notText,
+    '',
+    '   ',
+    'x'.repeat(81),
+    'a\nb',
+    'a\tb',
+    'a\u202eb',
+    '\u200fa',
+    'a\u2066b',
+  ],
+  instance: [...notStrings, '', 'x'.repeat(129)],
+  offer: descriptionsBut('offer'),
+  answer: descriptionsBut('answer'),
+  candidate: [7, true, 'x', [], {}, { candidate: 7 }, { candidate: null }, 'x'.repeat(HUGE)],
 }

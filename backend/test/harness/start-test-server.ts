@@ -5,7 +5,9 @@ import { type App, createApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import type { Environment } from '../../src/config/env.ts'
 import type { WebClientBuild } from '../../src/http/web-client.files.ts'
+import type { MediaEngine } from '../../src/modules/webrtc/media/media-engine.types.ts'
 import { type Clock, systemClock } from '../../src/shared/clock.ts'
+import { type SteadyTime, steadyTime } from '../../src/shared/steady-time.ts'
 import { captureLog } from './log-capture.ts'
 import { TestApi } from './test-api.ts'
 import { type ClientOptions, TestClient } from './test-client.ts'
@@ -15,6 +17,9 @@ export interface TestServerOptions {
   /** Over the tests' own: loopback, a free port, a new data directory, an LMS that signs with `TEST_JWT_SECRET`. */
   readonly env?: Environment
   readonly clock?: Clock
+  /** What classes go by. */
+  readonly time?: SteadyTime | undefined
+  readonly engine?: MediaEngine | undefined
   readonly webClient?: WebClientBuild | undefined
 }
 
@@ -37,6 +42,8 @@ export interface TestServer extends AsyncDisposable {
 export async function startTestServer({
   env = {},
   clock = systemClock,
+  time = steadyTime(clock),
+  engine,
   webClient,
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lectern-server-'))
@@ -52,7 +59,7 @@ export async function startTestServer({
       ...env,
       PORT: String(port),
     })
-    const app = await createApp({ config, logger, clock, webClient })
+    const app = await createApp({ config, logger, clock, time, engine, webClient })
     return { app, url: await app.listen() }
   }
   let running = await start(0)

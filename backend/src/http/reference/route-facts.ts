@@ -1,4 +1,11 @@
-import { ERROR_STATUS, type ErrorCode, type Route, type RouteAuth, type RouteLimit } from '@lectern/protocol'
+import {
+  ERROR_STATUS,
+  type ErrorCode,
+  type EventLimit,
+  type Route,
+  type RouteAuth,
+  type RouteLimit,
+} from '@lectern/protocol'
 import { z } from 'zod'
 
 /** The object inside what validates it: an input schema is a pipe, whose first step takes either spelling. */
@@ -30,11 +37,12 @@ export const AUTH_IN_WORDS: Readonly<Record<RouteAuth, string>> = {
   operator: 'operator',
 }
 
-export const LIMIT_IN_WORDS: Readonly<Record<RouteLimit | 'typing', string>> = {
+export const LIMIT_IN_WORDS: Readonly<Record<RouteLimit | EventLimit, string>> = {
   change: 'counts as a change',
   event: 'counts as an event',
   report: 'few at once',
   bytes: 'counts as a read',
   typing: 'counts as typing',
+  signal: 'counts as a signal',
   none: 'no limit per person',
 }

@@ -1,4 +1,4 @@
-import type { DeletedMessage, Mention, MessageRecord, SentType, UnreadRecord } from '@lectern/protocol'
+import type { DeletedMessage, Mention, MessageRecord, SentType, SystemContent, UnreadRecord } from '@lectern/protocol'
 import { type CourseAccess, isStaff, type UserActor } from '../../access/actor.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { AppError, forbidden, invalid, notFound } from '../../shared/errors.ts'
@@ -80,6 +80,24 @@ export class ChatService {
         return { message: this.#toOwn(message, actor), repeated: outcome === 'repeated' }
       }),
     }
+  }
+
+  /** The server itself has something to say: stored and told as any message, and counted as none. */
+  async announce(courseId: string, system: SystemContent): Promise<void> {
+    const change = this.#ports.repository.append({
+      id: newId(),
+      courseId,
+      author: null,
+      message: '',
+      messageType: 'system',
+      replyToId: null,
+      fileId: null,
+      clientId: null,
+      mentions: [],
+      system,
+      now: this.#ports.clock.now(),
+    })
+    await this.#published(change)
   }
 
   /** @throws AppError `FORBIDDEN` unless it is one's own, `CONFLICT` when it is deleted */

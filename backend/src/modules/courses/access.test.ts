@@ -147,6 +147,7 @@ class HeldStandings implements Standings {
   }
   standingsOf = async () => []
   members = async () => []
+  staffOf = async () => []
   enrolledAmong = async () => []
 }
 

@@ -10,6 +10,7 @@ export interface Standings {
   standingsOf(userId: string, courseIds: readonly string[]): Promise<CourseStanding[]>
   members(courseId: string): Promise<Member[]>
   enrolledAmong(courseId: string, userIds: readonly string[]): Promise<{ user_id: string; user_name: string }[]>
+  staffOf(courseId: string): Promise<{ user_id: string; user_name: string }[]>
 }
 
 /** A removal refuses every token issued in its second or before, whatever the token or the database says. */
@@ -105,6 +106,11 @@ export class EnrolmentAccess {
     const enrolled = await this.#standings.enrolledAmong(courseId, userIds)
     const byId = new Map(enrolled.map((person) => [person.user_id, person]))
     return [...new Set(userIds)].flatMap((userId) => byId.get(userId) ?? [])
+  }
+
+  /** Teachers and assistants of the course. */
+  staffOf(courseId: string): Promise<{ user_id: string; user_name: string }[]> {
+    return this.#standings.staffOf(courseId)
   }
 
   /** Whoever changed an enrolment, a removal or the course's state says so here, after the commit. */

@@ -217,6 +217,13 @@ const toStanding = ({ id, realm, archived_at, role, source, removed_at }: Standi
   removedAt: removed_at ?? undefined,
 })
 
+const namesIn = (db: Db, courseId: string) =>
+  db
+    .selectFrom('enrolments as e')
+    .innerJoin('users as u', 'u.id', 'e.user_id')
+    .select(['e.user_id', 'u.name as user_name'])
+    .where('e.course_id', '=', courseId)
+
 /** Enrolments and removals of both databases. */
 export class EnrolmentRepository implements Standings {
   readonly #database: Database
@@ -259,13 +266,11 @@ export class EnrolmentRepository implements Standings {
   }
 
   enrolledAmong(courseId: string, userIds: readonly string[]): Promise<{ user_id: string; user_name: string }[]> {
-    return this.#database.read
-      .selectFrom('enrolments as e')
-      .innerJoin('users as u', 'u.id', 'e.user_id')
-      .select(['e.user_id', 'u.name as user_name'])
-      .where('e.course_id', '=', courseId)
-      .where('e.user_id', 'in', userIds)
-      .execute()
+    return namesIn(this.#database.read, courseId).where('e.user_id', 'in', userIds).execute()
+  }
+
+  staffOf(courseId: string): Promise<{ user_id: string; user_name: string }[]> {
+    return namesIn(this.#database.read, courseId).where('e.role', '!=', 'student').execute()
   }
 
   add(input: MemberToAdd): Promise<{ member: Member; added: boolean; changed: boolean }> {

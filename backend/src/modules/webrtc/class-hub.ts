@@ -1,0 +1,45 @@
+import type { ClassConnection, Emission } from './webrtc.types.ts'
+
+/** The connections of this node, and the classes that each has asked for. */
+export class ClassHub {
+  readonly #connections = new Map<string, ClassConnection>()
+  readonly #sessions = new Map<string, Set<string>>()
+
+  add(connection: ClassConnection): void {
+    this.#connections.set(connection.id, connection)
+  }
+
+  /** @returns the classes that it may be in */
+  remove(connection: ClassConnection): string[] {
+    const sessions = this.sessionsOf(connection)
+    this.#connections.delete(connection.id)
+    this.#sessions.delete(connection.id)
+    return sessions
+  }
+
+  /** It is about to be in this class. */
+  joins(connection: ClassConnection, sessionId: string): void {
+    const sessions = this.#sessions.get(connection.id) ?? new Set()
+    this.#sessions.set(connection.id, sessions.add(sessionId))
+  }
+
+  sessionsOf(connection: ClassConnection): string[] {
+    return [...(this.#sessions.get(connection.id) ?? [])]
+  }
+
+  connection(id: string): ClassConnection | undefined {
+    return this.#connections.get(id)
+  }
+
+  /** Those that may be in a class. */
+  *inClasses(): Generator<ClassConnection> {
+    for (const id of this.#sessions.keys()) {
+      const connection = this.#connections.get(id)
+      if (connection !== undefined) yield connection
+    }
+  }
+
+  deliver({ to, event, payload }: Emission): void {
+    for (const id of to) this.#connections.get(id)?.emit(event, payload)
+  }
+}

@@ -1,0 +1,134 @@
+import { AppError } from '../../shared/errors.ts'
+import type { SteadyTime } from '../../shared/steady-time.ts'
+import type { Absentee, Heartbeat } from './attendance.types.ts'
+import { closeWithCourse, putOut } from './class-course.ts'
+import type { ClassHub } from './class-hub.ts'
+import { changeRole, drop, leave } from './class-joining.ts'
+import type { Classes } from './classes.ts'
+import type { ClassConnection, CourseAccessPort } from './webrtc.types.ts'
+
+export interface ClassPresencePorts {
+  readonly classes: Classes
+  readonly hub: ClassHub
+  readonly courses: Pick<CourseAccessPort, 'accessTo'>
+  readonly time: SteadyTime
+  readonly graceMs: number
+  readonly heartbeat: (beat: Heartbeat) => Promise<void>
+  readonly failed: (error: unknown) => void
+}
+
+const HEARTBEAT_MS = 10_000
+/** An answer to the last ping is this old at the next, at most. */
+const SILENT_MS = 15_000
+
+/** Keeps classes in step with what happens to connections and enrolments, and notes who gives signs of life. */
+export class ClassPresence {
+  readonly #ports: ClassPresencePorts
+  #callOff: () => void = () => undefined
+
+  constructor(ports: ClassPresencePorts) {
+    this.#ports = ports
+  }
+
+  start(): void {
+    this.#callOff = this.#ports.time.after(HEARTBEAT_MS, () => {
+      this.start()
+      this.beat().catch((error: unknown) => this.#ports.failed(error))
+    })
+  }
+
+  stop(): void {
+    this.#callOff()
+  }
+
+  /** One sign of life of everybody of whom there has been one; asks them for the next. */
+  async beat(): Promise<void> {
+    const { classes, hub, time, heartbeat } = this.#ports
+    const live = classes.states().filter(({ session }) => session.status === 'live')
+    for (const connection of hub.inClasses()) connection.ping()
+    if (live.length === 0) return
+    const at = time.now()
+    const absent = live.flatMap(({ session, links }): Absentee[] =>
+      [...links].flatMap(([userId, link]) => {
+        const connection = link.status === 'on' ? hub.connection(link.connectionId) : undefined
+        const isThere = connection !== undefined && connection.lastSeenAt + SILENT_MS > at
+        return link.isCounted && !isThere ? [{ sessionId: session.id, userId }] : []
+      }),
+    )
+    await heartbeat({ at, absent })
+  }
+
+  async connected(connection: ClassConnection): Promise<void> {
+    // One that has gone already is not told of again.
+    if (connection.isOpen) this.#ports.hub.add(connection)
+  }
+
+  /** @param ending `left`: for good, by somebody's word */
+  disconnected(connection: ClassConnection, ending: 'left' | 'dropped' | 'lost'): void {
+    const { hub, time, graceMs } = this.#ports
+    const who = { userId: connection.actor.userId, connectionId: connection.id }
+    const seenAt = ending === 'lost' ? connection.lastSeenAt : time.now()
+    for (const sessionId of hub.remove(connection)) {
+      void this.#insist(sessionId, (draft) =>
+        ending === 'left' ? leave(draft, who) : drop(draft, { ...who, seenAt, until: draft.now + graceMs }),
+      )
+    }
+  }
+
+  /** Its token is another, by which its person may be more, less, or a stranger. */
+  async refreshed(connection: ClassConnection): Promise<void> {
+    for (const sessionId of this.#ports.hub.sessionsOf(connection)) await this.#reconsider(connection, sessionId)
+  }
+
+  async removed(courseId: string, userIds: readonly string[]): Promise<void> {
+    for (const sessionId of this.#classesOf(courseId)) {
+      await this.#insist(sessionId, (draft) => {
+        for (const userId of userIds) putOut(draft, userId)
+      })
+    }
+  }
+
+  async changed(courseId: string, userIds: readonly string[]): Promise<void> {
+    const changed = new Set(userIds)
+    for (const { session, links } of this.#ports.classes.states()) {
+      if (session.courseId !== courseId) continue
+      for (const [userId, link] of links) {
+        const connection = link.status === 'on' ? this.#ports.hub.connection(link.connectionId) : undefined
+        if (changed.has(userId) && connection !== undefined) await this.#reconsider(connection, session.id)
+      }
+    }
+  }
+
+  async archived(courseId: string): Promise<void> {
+    for (const sessionId of this.#classesOf(courseId)) await this.#insist(sessionId, closeWithCourse)
+  }
+
+  restored(): void {
+    // Its classes ended with it; one that was planned is there again.
+  }
+
+  #classesOf(courseId: string): string[] {
+    return this.#ports.classes.states().flatMap(({ session }) => (session.courseId === courseId ? [session.id] : []))
+  }
+
+  async #reconsider({ actor }: ClassConnection, sessionId: string): Promise<void> {
+    const courseId = this.#ports.classes.state(sessionId)?.session.courseId
+    if (courseId === undefined) return
+    try {
+      const { role } = await this.#ports.courses.accessTo(actor, courseId)
+      await this.#insist(sessionId, (draft) => changeRole(draft, actor.userId, role))
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error
+      await this.#insist(sessionId, (draft) => putOut(draft, actor.userId))
+    }
+  }
+
+  async #insist(sessionId: string, decide: Parameters<Classes['insist']>[1]): Promise<void> {
+    try {
+      await this.#ports.classes.insist(sessionId, decide)
+    } catch (error) {
+      // A class that is there no more has nobody in it.
+      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) this.#ports.failed(error)
+    }
+  }
+}

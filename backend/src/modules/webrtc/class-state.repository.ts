@@ -1,0 +1,187 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../../database/database.ts'
+import { defineOperations } from '../../database/operations.ts'
+import type { ClassBanTable, ClassParticipantTable, ClassSessionTable, Schema } from '../../database/schema.ts'
+import { recordAttendance } from './attendance.repository.ts'
+import type { Attendee, ClassChange, ClassStore, StoredBan, StoredClass, StoredSession } from './webrtc.types.ts'
+
+type Db = Kysely<Schema>
+
+interface ClassCommit extends ClassChange {
+  readonly evidenceKey: Uint8Array
+}
+
+export const classState = defineOperations(import.meta.url, {
+  /** What several decisions changed, and the attendance that follows from it: all of it, or nothing. */
+  async commitClass(context, change: ClassCommit): Promise<void> {
+    const { db } = context
+    const { sessionId, session, attendance, evidenceKey } = change
+    if (session !== undefined) await updateSession(db, session)
+    for (const person of change.people) await putPerson(db, sessionId, person)
+    for (const ban of change.bans) await putBan(db, sessionId, ban)
+    await takeOut(db, 'class_participants', sessionId, change.gone)
+    await takeOut(db, 'class_bans', sessionId, change.unbanned)
+    if (attendance.length > 0) await recordAttendance(context, { sessionId, changes: attendance, evidenceKey })
+  },
+})
+
+async function updateSession(db: Db, session: StoredSession): Promise<void> {
+  const { id, ...columns } = toSessionRow(session)
+  await db.updateTable('class_sessions').set(columns).where('id', '=', id).execute()
+}
+
+async function putPerson(db: Db, sessionId: string, person: Attendee): Promise<void> {
+  const { session_id, user_id, ...columns } = toPersonRow(sessionId, person)
+  await db
+    .insertInto('class_participants')
+    .values({ session_id, user_id, ...columns })
+    .onConflict((conflict) => conflict.columns(['session_id', 'user_id']).doUpdateSet(columns))
+    .execute()
+}
+
+async function putBan(db: Db, sessionId: string, ban: StoredBan): Promise<void> {
+  const columns = { user_name: ban.userName, banned_by: ban.bannedBy, banned_at: ban.bannedAt }
+  await db
+    .insertInto('class_bans')
+    .values({ session_id: sessionId, user_id: ban.userId, ...columns })
+    .onConflict((conflict) => conflict.columns(['session_id', 'user_id']).doUpdateSet(columns))
+    .execute()
+}
+
+async function takeOut(
+  db: Db,
+  table: 'class_participants' | 'class_bans',
+  sessionId: string,
+  userIds: readonly string[],
+): Promise<void> {
+  if (userIds.length === 0) return
+  await db.deleteFrom(table).where('session_id', '=', sessionId).where('user_id', 'in', userIds).execute()
+}
+
+export const toSessionRow = (session: StoredSession): ClassSessionTable => ({
+  id: session.id,
+  course_id: session.courseId,
+  title: session.title,
+  status: session.status,
+  created_by: session.createdBy,
+  locked: Number(session.locked),
+  lobby: Number(session.lobby),
+  last_place: session.lastPlace,
+  last_hand_at: session.lastHandAt,
+  created_at: session.createdAt,
+  scheduled_at: session.scheduledAt,
+  duration_min: session.durationMin,
+  started_at: session.startedAt,
+  ended_at: session.endedAt,
+  empty_since: session.emptySince,
+  deleted_at: session.deletedAt,
+})
+
+export const fromSessionRow = (row: ClassSessionTable): StoredSession => ({
+  id: row.id,
+  courseId: row.course_id,
+  title: row.title,
+  status: row.status,
+  createdBy: row.created_by,
+  locked: row.locked === 1,
+  lobby: row.lobby === 1,
+  lastPlace: row.last_place,
+  lastHandAt: row.last_hand_at,
+  createdAt: row.created_at,
+  scheduledAt: row.scheduled_at,
+  durationMin: row.duration_min,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+  emptySince: row.empty_since,
+  deletedAt: row.deleted_at,
+})
+
+const toPersonRow = (sessionId: string, person: Attendee): ClassParticipantTable => ({
+  session_id: sessionId,
+  user_id: person.userId,
+  user_name: person.userName,
+  display_name: person.displayName,
+  role: person.role,
+  enrolled_role: person.enrolledRole,
+  state: person.state,
+  instance_id: person.instanceId,
+  place: person.place,
+  audio: Number(person.audio),
+  video: Number(person.video),
+  screen: Number(person.screen),
+  joined_at: person.joinedAt,
+  hand_raised_at: person.handRaisedAt,
+})
+
+const fromPersonRow = (row: ClassParticipantTable): Attendee => ({
+  userId: row.user_id,
+  userName: row.user_name,
+  displayName: row.display_name,
+  role: row.role,
+  enrolledRole: row.enrolled_role,
+  state: row.state,
+  instanceId: row.instance_id,
+  place: row.place,
+  audio: row.audio === 1,
+  video: row.video === 1,
+  screen: row.screen === 1,
+  joinedAt: row.joined_at,
+  handRaisedAt: row.hand_raised_at,
+})
+
+const fromBanRow = (row: ClassBanTable): StoredBan => ({
+  userId: row.user_id,
+  userName: row.user_name,
+  bannedBy: row.banned_by,
+  bannedAt: row.banned_at,
+})
+
+/** Classes in the database. */
+export class ClassStateRepository implements ClassStore {
+  readonly #database: Database
+  readonly #evidenceKey: Uint8Array
+
+  constructor(database: Database, evidenceKey: Uint8Array) {
+    this.#database = database
+    this.#evidenceKey = evidenceKey
+  }
+
+  async session(sessionId: string): Promise<StoredSession | undefined> {
+    const row = await this.#database.read
+      .selectFrom('class_sessions')
+      .selectAll()
+      .where('id', '=', sessionId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    return row === undefined ? undefined : fromSessionRow(row)
+  }
+
+  async load(sessionId: string): Promise<StoredClass | undefined> {
+    const session = await this.session(sessionId)
+    if (session === undefined) return undefined
+    const { read } = this.#database
+    const people = await read
+      .selectFrom('class_participants')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .orderBy('place')
+      .execute()
+    const bans = await read.selectFrom('class_bans').selectAll().where('session_id', '=', sessionId).execute()
+    return { session, people: people.map(fromPersonRow), bans: bans.map(fromBanRow) }
+  }
+
+  commit(change: ClassChange): Promise<void> {
+    return this.#database.write(classState.commitClass, { ...change, evidenceKey: this.#evidenceKey })
+  }
+
+  async inUse(): Promise<string[]> {
+    const { read } = this.#database
+    const rows = await read
+      .selectFrom('class_sessions')
+      .select('id')
+      .where('status', '=', 'live')
+      .union(read.selectFrom('class_participants').select('session_id as id'))
+      .execute()
+    return rows.map(({ id }) => id)
+  }
+}

@@ -1,0 +1,98 @@
+import type { Router } from 'express'
+import type { Database } from '../../database/database.ts'
+import type { BindRoutes } from '../../http/route-binder.types.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { Logger } from '../../shared/logger.ts'
+import type { SteadyTime } from '../../shared/steady-time.ts'
+import { attendance } from './attendance.repository.ts'
+import { ClassAccess } from './class-access.ts'
+import { ClassHub } from './class-hub.ts'
+import { ClassPresence } from './class-presence.ts'
+import { ClassStateRepository, classState } from './class-state.repository.ts'
+import { participantsOf } from './class-state.ts'
+import { Classes } from './classes.ts'
+import { IceServers, type IceSettings } from './ice-servers.ts'
+import type { MediaEngine } from './media/media-engine.types.ts'
+import { SessionRepository, sessionOperations } from './sessions.repository.ts'
+import { SessionService } from './sessions.service.ts'
+import { classEvents } from './webrtc.gateway.ts'
+import { webrtcRoutes } from './webrtc.routes.ts'
+import { WebrtcService } from './webrtc.service.ts'
+import type { CourseAccessPort, CourseAudience } from './webrtc.types.ts'
+
+/** Where the operations are that people wait for: the threads import them at their start. */
+export const classOperationModules = [
+  classState.commitClass,
+  sessionOperations.createSession,
+  attendance.heartbeat,
+].map((operation) => operation.url)
+
+export interface WebrtcDependencies {
+  readonly database: Database
+  readonly courses: CourseAccessPort
+  readonly audience: CourseAudience
+  readonly engine: MediaEngine
+  readonly settings: IceSettings & { readonly graceMs: number }
+  /** `Secrets.evidenceKey`. */
+  readonly evidenceKey: Uint8Array
+  readonly clock: Clock
+  readonly time: SteadyTime
+  readonly logger: Logger
+}
+
+export interface Webrtc {
+  readonly events: ReturnType<typeof classEvents>
+  /** Hears of connections and of changed enrolments. */
+  readonly presence: ClassPresence
+  /** Classes that are live, and the people in them. */
+  counts(): { readonly classes: number; readonly participants: number }
+  mount(router: Router, bindRoutes: BindRoutes): void
+  /** Takes over what the last process left. Before the first connection. */
+  start(): Promise<void>
+  /** Before connections are let go: who is there now was there until now. */
+  farewell(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Live classes, put together. */
+export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
+  const { database, courses, audience, engine, settings, evidenceKey, clock, time, logger } = dependencies
+  const failed = (error: unknown): void => logger.error({ err: error }, 'work of a class failed')
+  const hub = new ClassHub()
+  const classes = new Classes({
+    ...{ time, engine, audience, failed, graceMs: settings.graceMs },
+    store: new ClassStateRepository(database, evidenceKey),
+    deliver: (emission) => hub.deliver(emission),
+  })
+  const access = new ClassAccess(classes, courses)
+  const ice = new IceServers(settings, clock)
+  const ports = { classes, access, courses, hub, engine, ice, audience, time, failed }
+  const presence = new ClassPresence({
+    ...ports,
+    graceMs: settings.graceMs,
+    heartbeat: (beat) => database.write(attendance.heartbeat, beat),
+  })
+  const sessions = new SessionService({ ...ports, repository: new SessionRepository(database) })
+  return {
+    events: classEvents(new WebrtcService(ports)),
+    presence,
+    counts: () => {
+      const live = classes.states().filter(({ session }) => session.status === 'live')
+      return { classes: live.length, participants: live.flatMap(participantsOf).length }
+    },
+    mount: (router, bindRoutes) => webrtcRoutes(router, bindRoutes, { sessions }),
+    start: async () => {
+      await database.write(attendance.recoverAttendance, { now: time.now(), evidenceKey })
+      await classes.start()
+      presence.start()
+    },
+    farewell: async () => {
+      presence.stop()
+      await presence.beat()
+    },
+    close: async () => {
+      classes.close()
+      await engine.close()
+    },
+  }
+}
