@@ -290,16 +290,24 @@ export interface ClassBanTable {
 export interface ClassSpanTable {
   id: string
   session_id: string
+  /** 1, 2, 3 … in a session: clocks of different processes may tell another order. */
+  number: number
   started_at: number
   /** Moved while the class is live: where a crash ends it. */
   last_seen_at: number
   ended_at: number | null
+  /** Where the course's chat was then: what was said meanwhile are the messages after it, */
+  after_seq: number
+  /** up to this one. */
+  up_to_seq: number | null
 }
 
 /** A time during which somebody was in a class. */
 export interface AttendanceIntervalTable {
   id: string
   session_id: string
+  /** Within which it lies. */
+  span_id: string
   user_id: string
   user_name: string
   role: EffectiveRole

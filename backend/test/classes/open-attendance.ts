@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { dirname } from 'node:path'
 import { AttendanceRepository } from '../../src/modules/webrtc/attendance.repository.store.ts'
 import { attendance } from '../../src/modules/webrtc/attendance.repository.ts'
 import type { AttendanceChange, StoredAttendance } from '../../src/modules/webrtc/attendance.types.ts'
@@ -22,8 +23,12 @@ export interface TestClass {
   stored(): Promise<StoredAttendance>
 }
 
-export async function openTestAttendance(): Promise<TestAttendance> {
+/** @param keyFor what the entries are bound by, for a data directory */
+export async function openTestAttendance(
+  keyFor: (dataDir: string) => Promise<Uint8Array> | Uint8Array = () => EVIDENCE_KEY,
+): Promise<TestAttendance> {
   const opened = await openTestDatabase({ operationModules: [recording.record.url, attendance.heartbeat.url] })
+  const evidenceKey = await keyFor(dirname(opened.file))
   return {
     get database() {
       return opened.database
@@ -31,7 +36,7 @@ export async function openTestAttendance(): Promise<TestAttendance> {
     file: opened.file,
     reopen: () => opened.reopen(),
     get repository() {
-      return new AttendanceRepository(opened.database, EVIDENCE_KEY)
+      return new AttendanceRepository(opened.database, evidenceKey)
     },
     makeClass: async (courseId = randomUUID()) => {
       const sessionId = randomUUID()
@@ -39,11 +44,10 @@ export async function openTestAttendance(): Promise<TestAttendance> {
       return {
         sessionId,
         courseId,
-        record: (...changes) =>
-          opened.database.write(recording.record, { sessionId, changes, evidenceKey: EVIDENCE_KEY }),
+        record: (...changes) => opened.database.write(recording.record, { sessionId, changes, evidenceKey }),
         says: (status) => opened.database.write(recording.setStatus, { sessionId, status }),
         stored: () =>
-          new AttendanceRepository(opened.database, EVIDENCE_KEY).attendance({ sessionId, onlyUserId: undefined }),
+          new AttendanceRepository(opened.database, evidenceKey).attendance({ sessionId, onlyUserId: undefined }),
       }
     },
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),

@@ -31,7 +31,13 @@ import { chatLog } from './chat.repository.ts'
 import { exporting, findExported, logPages } from './export.repository.ts'
 import { readMarks, unreadIn } from './reading.repository.ts'
 import { type Search, searching, searchMessages } from './search.repository.ts'
-import { courseStatistics, messagesDuring, type StatisticsQuery, statistics } from './statistics.repository.ts'
+import {
+  courseStatistics,
+  type LogStretch,
+  messagesDuring,
+  type StatisticsQuery,
+  statistics,
+} from './statistics.repository.ts'
 
 /** Where the operations are that people wait for: the threads import them at their start. */
 export const chatOperationModules = [
@@ -75,8 +81,8 @@ export class ChatRepository {
   unreadIn = (userId: string, courseIds: readonly string[]) => unreadIn(this.#database, userId, courseIds)
 
   search = (search: Search) => searchMessages(this.#database, search)
-  messagesDuring = (courseId: string, times: readonly { readonly from: number; readonly to: number }[]) =>
-    messagesDuring(this.#database, { courseId, times })
+  messagesDuring = (courseId: string, stretches: readonly LogStretch[]) =>
+    messagesDuring(this.#database, { courseId, stretches })
   statistics = (query: StatisticsQuery) => courseStatistics(this.#database, query)
   exported = (courseId: string) => findExported(this.#database, courseId)
   logPages = (log: { readonly courseId: string; readonly upToSeq: number }) => logPages(this.#database, log)

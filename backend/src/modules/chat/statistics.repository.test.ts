@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { systemMessage, T0, useChatLogs } from '../../../test/chat-log.ts'
-import { courseStatistics } from './statistics.repository.ts'
+import { courseStatistics, messagesDuring } from './statistics.repository.ts'
 
 const newChatLog = useChatLogs()
 const HOUR = 3_600_000
@@ -51,6 +51,28 @@ it('counts from, and up to but not at', async () => {
   })
   expect([found.total, found.firstMessageAt, found.lastMessageAt]).toEqual([2, T0 + HOUR, T0 + 2 * HOUR])
   expect([found.byHour[15], found.byHour[16], found.byHour[17], found.byHour[18]]).toEqual([0, 1, 1, 0])
+})
+
+it('counts by author what stands in stretches of the log, but not the deleted and the system', async () => {
+  const log = await newChatLog()
+  await log.sent('an', 'before')
+  await log.sent('an', 'một')
+  await log.sent('binh', 'hai')
+  const { id } = await log.sent('chi', 'ba')
+  await log.remove(id)
+  await log.sent('', '', systemMessage)
+  await log.sent('binh', 'between')
+  await log.sent('an', 'bốn')
+  await log.sent('an', 'elsewhere', { courseId: log.c2 })
+  const stretches = [
+    { afterSeq: 1, upToSeq: 5 },
+    { afterSeq: 6, upToSeq: null },
+  ]
+  const found = await messagesDuring(log.database, { courseId: log.c1, stretches })
+  expect([...found].toSorted()).toEqual([
+    ['an', 2],
+    ['binh', 1],
+  ])
 })
 
 it("tells one person's count alone where no more is asked for", async () => {

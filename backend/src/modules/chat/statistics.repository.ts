@@ -98,18 +98,25 @@ const bucketsOf = (db: Kysely<Schema>, query: StatisticsQuery): Promise<Bucket[]
 
 export interface MessagesDuring {
   readonly courseId: string
-  /** Epoch milliseconds, both inclusive. */
-  readonly times: readonly { readonly from: number; readonly to: number }[]
+  readonly stretches: readonly LogStretch[]
 }
 
-/** By author; times that overlap count twice. */
+/** What stands in a course's log after one place, up to another or to its end. */
+export interface LogStretch {
+  readonly afterSeq: number
+  readonly upToSeq: number | null
+}
+
+/** By author; stretches that overlap count twice. */
 async function countDuring(
   { db }: OperationContext,
-  { courseId, times }: MessagesDuring,
+  { courseId, stretches }: MessagesDuring,
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
-  for (const { from, to } of times) {
-    const groups = await counted(db, { courseId, from, to: to + 1 })
+  for (const { afterSeq, upToSeq } of stretches) {
+    const groups = await counted(db, { courseId })
+      .where('m.seq', '>', afterSeq)
+      .$if(upToSeq !== null, (query) => query.where('m.seq', '<=', upToSeq))
       .select(({ fn }) => ['m.user_id as userId', fn.countAll<number>().as('count')])
       .groupBy('m.user_id')
       .execute()

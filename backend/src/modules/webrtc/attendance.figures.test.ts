@@ -7,12 +7,17 @@ const T0 = Date.parse('2026-03-02T01:00:00Z')
 const at = (minute: number) => T0 + minute * MINUTE
 const iso = (minute: number) => new Date(at(minute)).toISOString()
 
+const span = (from: number, to: number | null, id = 'span') => ({
+  ...{ id, from: at(from), to: to === null ? null : at(to) },
+  ...{ afterSeq: 0, upToSeq: null },
+})
 const interval = (
   userId: string,
   from: number,
   to: number | null,
   more: Partial<StoredInterval> = {},
 ): StoredInterval => ({
+  spanId: 'span',
   userId,
   userName: userId,
   role: 'student',
@@ -25,7 +30,7 @@ const said = (person: Partial<StoredPerson>): StoredPerson => ({
   ...{ userId: 'an', handsRaised: 0, status: null, note: null, correctedBy: null },
   ...person,
 })
-const HOUR_LONG = [{ from: at(0), to: at(60) }]
+const HOUR_LONG = [span(0, 60)]
 
 /** `minutes`: of the spans of the class; an hour by default. */
 const recordsOf = ({ stored, ...more }: Partial<Omit<Measured, 'stored'>> & { stored?: Partial<Measured['stored']> }) =>
@@ -41,16 +46,13 @@ const recordOf = (input: Parameters<typeof recordsOf>[0]) => recordsOf(input)[0]
 
 describe('RTC40: the percent', () => {
   it('is of all times at which the class was live, and of none between', () => {
-    const spans = [
-      { from: at(0), to: at(30) },
-      { from: at(1_000), to: at(1_030) },
-    ]
-    const intervals = [interval('an', 0, 30), interval('an', 1_000, 1_015)]
+    const spans = [span(0, 30), span(1_000, 1_030, 'again')]
+    const intervals = [interval('an', 0, 30), interval('an', 1_000, 1_015, { spanId: 'again' })]
     expect(recordOf({ stored: { spans, intervals } })).toMatchObject({ percent: 75, total_seconds: 2_700 })
   })
 
   it('counts what goes on up to now', () => {
-    const stored = { spans: [{ from: at(0), to: null }], intervals: [interval('an', 10, null)] }
+    const stored = { spans: [span(0, null)], intervals: [interval('an', 10, null)] }
     expect(recordOf({ stored, now: at(40) })).toMatchObject({ percent: 75, total_seconds: 1_800, last_left_at: null })
     expect(recordOf({ stored, now: at(20) })).toMatchObject({ percent: 50, total_seconds: 600 })
   })
@@ -66,7 +68,7 @@ describe('RTC40: the percent', () => {
 
   it('is 0 of a class that was never live, or only just is', () => {
     expect(recordOf({ stored: { spans: [] } })).toMatchObject({ percent: 0, status: 'absent' })
-    const stored = { spans: [{ from: at(0), to: null }], intervals: [interval('an', 0, null)] }
+    const stored = { spans: [span(0, null)], intervals: [interval('an', 0, null)] }
     expect(recordOf({ stored, now: at(0) })).toMatchObject({
       percent: 0,
       total_seconds: 0,
@@ -75,7 +77,7 @@ describe('RTC40: the percent', () => {
   })
 
   it('is none below 0 where the clock of a new process is behind', () => {
-    const stored = { spans: [{ from: at(0), to: null }], intervals: [interval('an', 1, null)] }
+    const stored = { spans: [span(0, null)], intervals: [interval('an', 1, null)] }
     expect(recordOf({ stored, now: at(-5) })).toMatchObject({ percent: 0, total_seconds: 0 })
   })
 
@@ -149,6 +151,17 @@ describe('RTC43: the status', () => {
   ] as const)('is %s of %s', (status, _, intervals) => {
     expect(recordOf({ stored: { intervals }, policy })).toMatchObject({ status, measured_status: status })
   })
+
+  it.each([
+    ['present', 4],
+    ['late', 6],
+  ])(
+    'goes by how long the class has been live, not by the clock, which went back in a restart: %s',
+    (status, minute) => {
+      const spans = [span(100, 106, 'before'), span(0, 60)]
+      expect(recordOf({ stored: { spans, intervals: [interval('an', minute, 60)] }, policy })).toMatchObject({ status })
+    },
+  )
 
   it('goes by the percent that is shown', () => {
     const stored = { intervals: [interval('an', 0, 44.98)] }

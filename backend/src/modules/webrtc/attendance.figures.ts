@@ -5,7 +5,7 @@ import {
   type CourseRole,
   toTime,
 } from '@lectern/protocol'
-import type { StoredAttendance, StoredInterval, StoredPerson, Stretch } from './attendance.types.ts'
+import type { StoredAttendance, StoredInterval, StoredPerson, StoredSpan, Stretch } from './attendance.types.ts'
 
 const MINUTE_MS = 60_000
 
@@ -31,34 +31,49 @@ export const lengthOf = ({ from, to }: Stretch, now: number): number => Math.max
  * A row for each of the enrolled, and for who attended and is enrolled no more, by name.
  *
  * Nothing is cut or merged here: an interval lies within one span and one person's do not overlap (`recordAttendance`), so
- * that lengths can be added. Each is measured by one process's clock, which does not jump; between two processes the
- * system's may have, and figures that compare times across a restart would be wrong by the jump.
+ * that lengths can be added. Within a span all times are of one process's clock, which does not jump; between two processes
+ * the system's may have. So nothing here compares times of different spans.
  */
 export function attendanceRecords(measured: Measured): AttendanceRecord[] {
   const { stored, members, messages, policy, now } = measured
   const intervals = Map.groupBy(stored.intervals, ({ userId }) => userId)
   const people = new Map(stored.people.map((person) => [person.userId, person]))
-  const times: ClassTimes = {
-    startedAt: stored.spans[0]?.from ?? 0,
-    liveMs: stored.spans.reduce((sum, span) => sum + lengthOf(span, now), 0),
-    now,
-  }
+  const times = timesOf(stored.spans, now)
   return attendees(members, intervals).map((attendee) => {
     const { userId } = attendee
-    const presence = presenceOf(intervals.get(userId) ?? [], times)
+    const theirs = intervals.get(userId) ?? []
+    const presence = presenceOf(theirs, times)
+    const lateMs = lateness(theirs[0], times)
     return {
       ...nameOf(attendee),
       ...presence,
       ...countsOf(people.get(userId), messages.get(userId)),
-      ...statusOf(measuredStatus(presence, times, policy), people.get(userId)),
+      ...statusOf(measuredStatus(presence.percent, lateMs, policy), people.get(userId)),
     }
   })
 }
 
 interface ClassTimes {
-  readonly startedAt: number
+  /** By id of a span: when it began, and how long the class had been live before. */
+  readonly spans: ReadonlyMap<string, { readonly from: number; readonly before: number }>
   readonly liveMs: number
   readonly now: number
+}
+
+function timesOf(stored: readonly StoredSpan[], now: number): ClassTimes {
+  const spans = new Map<string, { from: number; before: number }>()
+  let liveMs = 0
+  for (const span of stored) {
+    spans.set(span.id, { from: span.from, before: liveMs })
+    liveMs += lengthOf(span, now)
+  }
+  return { spans, liveMs, now }
+}
+
+/** How long the class had been live when somebody first came; undefined for who never did. */
+function lateness(first: StoredInterval | undefined, { spans }: ClassTimes): number | undefined {
+  const span = first && spans.get(first.spanId)
+  return span && span.before + first.from - span.from
 }
 
 const nameOf = ({ userId, name, role }: Attendee) => ({ user_id: userId, user_name: name, role })
@@ -103,14 +118,10 @@ const countsOf = (person: StoredPerson | undefined, messages = 0) => ({
 })
 
 /** By the percent that is shown, so that nobody is partial who reads of themselves that they have reached it. */
-function measuredStatus(
-  { first_joined_at: first, percent }: Presence,
-  { startedAt }: ClassTimes,
-  policy: AttendancePolicy,
-): AttendanceStatus {
-  if (first === null || percent < policy.absent_below_percent) return 'absent'
+function measuredStatus(percent: number, lateMs: number | undefined, policy: AttendancePolicy): AttendanceStatus {
+  if (lateMs === undefined || percent < policy.absent_below_percent) return 'absent'
   if (percent < policy.present_percent) return 'partial'
-  return Date.parse(first) - startedAt > policy.late_after_min * MINUTE_MS ? 'late' : 'present'
+  return lateMs > policy.late_after_min * MINUTE_MS ? 'late' : 'present'
 }
 
 const statusOf = (measured: AttendanceStatus, person: StoredPerson | undefined) => ({

@@ -1,7 +1,7 @@
 import type { AttendancePolicy } from '@lectern/protocol'
 import type { Database, OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
-import type { AttendedClass, StoredAttendance, StoredInterval, StoredPerson, Stretch } from './attendance.types.ts'
+import type { AttendedClass, StoredAttendance, StoredInterval, Stretch } from './attendance.types.ts'
 
 export interface AttendanceQuery {
   readonly sessionId: string
@@ -13,33 +13,39 @@ async function attendanceOf(
   { db }: OperationContext,
   { sessionId, onlyUserId }: AttendanceQuery,
 ): Promise<StoredAttendance> {
-  const spans: Stretch[] = await db
+  const spans = await db
     .selectFrom('class_spans')
-    .select(['started_at as from', 'ended_at as to'])
+    .select(['id', 'started_at as from', 'ended_at as to', 'after_seq as afterSeq', 'up_to_seq as upToSeq'])
     .where('session_id', '=', sessionId)
-    .orderBy('started_at')
-    .orderBy('id')
+    .orderBy('number')
     .execute()
-  const intervals = await db
+  const rows = await db
     .selectFrom('attendance_intervals')
-    .select(['user_id', 'user_name', 'role', 'is_entry', 'joined_at as from', 'left_at as to'])
+    .select(['span_id', 'user_id', 'user_name', 'role', 'is_entry', 'joined_at as from', 'left_at as to'])
     .where('session_id', '=', sessionId)
     .$if(onlyUserId !== undefined, (query) => query.where('user_id', '=', onlyUserId ?? ''))
     .orderBy('user_id')
     .orderBy('joined_at')
-    .orderBy('id')
     .execute()
+  const bySpan = Map.groupBy(rows, ({ span_id }) => span_id)
   const people = await db
     .selectFrom('attendance_people')
     .select(['user_id as userId', 'hands_raised as handsRaised', 'status', 'note', 'corrected_by as correctedBy'])
     .where('session_id', '=', sessionId)
     .execute()
-  return { spans, intervals: intervals.map(toInterval), people: people satisfies StoredPerson[] }
+  return { spans, intervals: spans.flatMap(({ id }) => bySpan.get(id) ?? []).map(toInterval), people }
 }
 
-type IntervalRow = Stretch & { user_id: string; user_name: string; role: StoredInterval['role']; is_entry: number }
+type IntervalRow = Stretch & {
+  span_id: string
+  user_id: string
+  user_name: string
+  role: StoredInterval['role']
+  is_entry: number
+}
 
-const toInterval = ({ user_id, user_name, role, is_entry, from, to }: IntervalRow): StoredInterval => ({
+const toInterval = ({ span_id, user_id, user_name, role, is_entry, from, to }: IntervalRow): StoredInterval => ({
+  spanId: span_id,
   userId: user_id,
   userName: user_name,
   role,

@@ -74,14 +74,20 @@ function apply(db: Db, open: Open, change: AttendanceChange): Promise<NewEvidenc
 }
 
 async function beginSpan(db: Db, open: Open, at: number): Promise<NewEvidence[]> {
+  const { sessionId } = open
   if (open.span !== undefined) return []
-  const id = newId()
+  const last = await db
+    .selectFrom('class_spans')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('session_id', '=', sessionId)
+    .executeTakeFirst()
+  const span = { id: newId(), number: (last?.number ?? 0) + 1, after_seq: await chatPosition(db, sessionId) }
   await db
     .insertInto('class_spans')
-    .values({ id, session_id: open.sessionId, started_at: at, last_seen_at: at, ended_at: null })
+    .values({ ...span, session_id: sessionId, started_at: at, last_seen_at: at, ended_at: null, up_to_seq: null })
     .execute()
-  open.span = { id, startedAt: at }
-  return [{ kind: 'live', at, data: { span: id } }]
+  open.span = { id: span.id, startedAt: at }
+  return [{ kind: 'live', at, data: { span: span.id, number: span.number, after_seq: span.after_seq } }]
 }
 
 async function endSpan(db: Db, open: Open, at: number): Promise<NewEvidence[]> {
@@ -90,9 +96,25 @@ async function endSpan(db: Db, open: Open, at: number): Promise<NewEvidence[]> {
   const left: NewEvidence[] = []
   for (const userId of open.intervals.keys()) left.push(...(await endInterval(db, open, { kind: 'left', at, userId })))
   const end = Math.max(at, startedAt)
-  await db.updateTable('class_spans').set({ ended_at: end, last_seen_at: end }).where('id', '=', id).execute()
+  const up_to_seq = await chatPosition(db, open.sessionId)
+  await db
+    .updateTable('class_spans')
+    .set({ ended_at: end, last_seen_at: end, up_to_seq })
+    .where('id', '=', id)
+    .execute()
   open.span = undefined
-  return [...left, { kind: 'ended', at: end, data: { span: id } }]
+  return [...left, { kind: 'ended', at: end, data: { span: id, up_to_seq } }]
+}
+
+/** How far the chat of the class's course has come: commits have an order that no clock upsets. */
+async function chatPosition(db: Db, sessionId: string): Promise<number> {
+  const course = await db
+    .selectFrom('class_sessions as s')
+    .innerJoin('courses as c', 'c.id', 's.course_id')
+    .select('c.last_seq')
+    .where('s.id', '=', sessionId)
+    .executeTakeFirst()
+  return course?.last_seq ?? 0
 }
 
 /** @throws Error while the class is not live */
@@ -101,12 +123,14 @@ async function beginInterval(db: Db, open: Open, entered: ChangeOf<'entered'>): 
   if (open.span === undefined) throw new Error(`Somebody enters ${open.sessionId}, which is not live.`)
   if (open.intervals.has(userId)) return []
   const id = newId()
+  const span = open.span.id
   const at = Math.max(entered.at, open.span.startedAt)
   await db
     .insertInto('attendance_intervals')
     .values({
       id,
       session_id: open.sessionId,
+      span_id: span,
       user_id: userId,
       user_name: userName,
       role,
@@ -117,7 +141,9 @@ async function beginInterval(db: Db, open: Open, entered: ChangeOf<'entered'>): 
     })
     .execute()
   open.intervals.set(userId, { id, joinedAt: at })
-  return [{ kind: 'entered', at, data: { interval: id, user: userId, user_name: userName, role, is_entry: isEntry } }]
+  return [
+    { kind: 'entered', at, data: { interval: id, span, user: userId, user_name: userName, role, is_entry: isEntry } },
+  ]
 }
 
 async function endInterval(db: Db, open: Open, { at, userId }: ChangeOf<'left'>): Promise<NewEvidence[]> {
@@ -227,17 +253,21 @@ async function closeIntervals(db: Db, now: number): Promise<ClosedBefore[]> {
   }))
 }
 
+/** While no server ran nobody wrote: what the chat has come to since, was written before. */
 async function closeSpans(db: Db, now: number): Promise<ClosedBefore[]> {
-  const closed = await db
-    .updateTable('class_spans')
-    .set(({ ref }) => ({ ended_at: ref('last_seen_at') }))
+  const open = await db
+    .selectFrom('class_spans')
+    .select(['id', 'session_id', 'last_seen_at'])
     .where('ended_at', 'is', null)
-    .returning(['id', 'session_id', 'last_seen_at'])
+    .orderBy('id')
     .execute()
-  return closed.map(({ id, session_id, last_seen_at }) => ({
-    sessionId: session_id,
-    entry: { kind: 'ended', at: last_seen_at, data: { span: id, recovered_at: now } },
-  }))
+  const closed: ClosedBefore[] = []
+  for (const { id, session_id: sessionId, last_seen_at: at } of open) {
+    const up_to_seq = await chatPosition(db, sessionId)
+    await db.updateTable('class_spans').set({ ended_at: at, up_to_seq }).where('id', '=', id).execute()
+    closed.push({ sessionId, entry: { kind: 'ended', at, data: { span: id, up_to_seq, recovered_at: now } } })
+  }
+  return closed
 }
 
 export interface Correction {

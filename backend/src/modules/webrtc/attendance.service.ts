@@ -101,10 +101,9 @@ export class AttendanceService {
     const { repository, enrolments, chat, clock } = this.#ports
     const now = clock.now()
     const stored = await repository.attendance({ sessionId, onlyUserId })
-    const times = stored.spans.map(({ from, to }) => ({ from, to: to ?? now }))
     const [members, messages, policy] = await Promise.all([
       enrolments.members(courseId),
-      chat.messagesDuring(courseId, times),
+      chat.messagesDuring(courseId, stored.spans),
       this.#policy(courseId),
     ])
     const shown = onlyUserId === undefined ? members : members.filter(({ userId }) => userId === onlyUserId)

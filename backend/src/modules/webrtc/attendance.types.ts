@@ -42,8 +42,18 @@ export interface Stretch {
   readonly to: number | null
 }
 
+/** A time during which a class was live. */
+export interface StoredSpan extends Stretch {
+  readonly id: string
+  /** Messages of the course's chat with a greater `seq`, */
+  readonly afterSeq: number
+  /** up to this one where it has ended, are those of the time. */
+  readonly upToSeq: number | null
+}
+
 /** A time during which somebody was in a class; it lies within one of the class's spans, and no two of theirs overlap. */
 export interface StoredInterval extends Stretch {
+  readonly spanId: string
   readonly userId: string
   readonly userName: string
   readonly role: EffectiveRole
@@ -61,8 +71,8 @@ export interface StoredPerson {
 
 /** What the database knows of one class's attendance. */
 export interface StoredAttendance {
-  readonly spans: readonly Stretch[]
-  /** In the order of their beginnings. */
+  /** Both as they followed each other, whatever their clocks say. */
+  readonly spans: readonly StoredSpan[]
   readonly intervals: readonly StoredInterval[]
   readonly people: readonly StoredPerson[]
 }
@@ -88,7 +98,7 @@ export interface ChatPort {
   /** By person, neither the deleted nor the system's; who said nothing may be missing. */
   messagesDuring(
     courseId: string,
-    times: readonly { readonly from: number; readonly to: number }[],
+    stretches: readonly { readonly afterSeq: number; readonly upToSeq: number | null }[],
   ): Promise<ReadonlyMap<string, number>>
 }
 

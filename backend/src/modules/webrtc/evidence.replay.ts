@@ -34,13 +34,19 @@ interface Change {
 function changeBy(session_id: string, entry: NewEvidence): Change | undefined {
   const { at } = entry
   switch (entry.kind) {
-    case 'live':
-      return change('class_spans', entry.data.span, { id: entry.data.span, session_id, started_at: at, ended_at: null })
-    case 'ended':
-      return change('class_spans', entry.data.span, { ended_at: at, last_seen_at: at })
+    case 'live': {
+      const { span: id, number, after_seq } = entry.data
+      const row = { id, session_id, number, started_at: at, ended_at: null, after_seq, up_to_seq: null }
+      return change('class_spans', id, row)
+    }
+    case 'ended': {
+      const { span, up_to_seq } = entry.data
+      return change('class_spans', span, { ended_at: at, last_seen_at: at, up_to_seq })
+    }
     case 'entered': {
-      const { interval: id, user: user_id, user_name, role, is_entry } = entry.data
-      const row = { id, session_id, user_id, user_name, role, is_entry: is_entry ? 1 : 0, joined_at: at, left_at: null }
+      const { interval: id, span: span_id, user: user_id, user_name, role } = entry.data
+      const is_entry = entry.data.is_entry ? 1 : 0
+      const row = { id, session_id, span_id, user_id, user_name, role, is_entry, joined_at: at, left_at: null }
       return change('attendance_intervals', id, row)
     }
     case 'left':

@@ -68,15 +68,26 @@ describe('RTC45: attendance:verify', () => {
   })
 
   const rows = {
-    class_spans: ['id', 'session_id', 'started_at', 'last_seen_at', 'ended_at'],
+    class_spans: ['id', 'session_id', 'number', 'started_at', 'last_seen_at', 'ended_at', 'after_seq', 'up_to_seq'],
     attendance_intervals: [
-      ...['id', 'session_id', 'user_id', 'user_name', 'role', 'is_entry', 'joined_at', 'last_seen_at', 'left_at'],
+      ...[
+        'id',
+        'session_id',
+        'span_id',
+        'user_id',
+        'user_name',
+        'role',
+        'is_entry',
+        'joined_at',
+        'last_seen_at',
+        'left_at',
+      ],
     ],
     attendance_people: ['session_id', 'user_id', 'hands_raised', 'status', 'note', 'corrected_by', 'corrected_at'],
     attendance_policies: ['course_id', 'late_after_min', 'present_percent', 'absent_below_percent'],
   }
   const isOpen = { class_spans: 'ended_at is null', attendance_intervals: 'left_at is null' }
-  const integers = /_at$|^is_entry|hands|percent|_min$/
+  const integers = /_at$|_seq$|^number|^is_entry|hands|percent|_min$/
   const cases = Object.entries(rows).flatMap(([table, columns]) =>
     columns.flatMap((column) => [
       [table, column, ''] as const,
@@ -107,8 +118,11 @@ describe('RTC45: attendance:verify', () => {
   })
 
   it.each([
-    ['class_spans', `insert into class_spans values ('x', ?, 1, 2, 2)`],
-    ['attendance_intervals', `insert into attendance_intervals values ('x', ?, 'chi', 'Chi', 'student', 1, 1, 2, 2)`],
+    ['class_spans', `insert into class_spans values ('x', ?, 9, 1, 2, 0, 2, 0)`],
+    [
+      'attendance_intervals',
+      `insert into attendance_intervals values ('x', ?, 'y', 'chi', 'Chi', 'student', 1, 1, 2, 2)`,
+    ],
     ['attendance_people', `insert into attendance_people values (?, 'chi', 1, null, null, null, null)`],
     ['attendance_policies', `insert into attendance_policies values (?, 1, 2, 3)`],
   ])('finds a row of %s added', async (table, statement) => {

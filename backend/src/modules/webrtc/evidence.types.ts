@@ -9,10 +9,11 @@ const recovered_at = z.int().exactOptional()
 
 /** What an entry of the log says. Ids of rows are in it, so that a row and its entries find each other. */
 export const evidence = z.discriminatedUnion('kind', [
-  entry('live', { span: z.string() }),
-  entry('ended', { span: z.string(), recovered_at }),
+  entry('live', { span: z.string(), number: z.int(), after_seq: z.int() }),
+  entry('ended', { span: z.string(), up_to_seq: z.int(), recovered_at }),
   entry('entered', {
     interval: z.string(),
+    span: z.string(),
     user: z.string(),
     user_name: z.string(),
     role: effectiveRole,
