@@ -303,10 +303,10 @@ function wireChat(
 function wireClasses(
   { config, logger, clock, time, engine, database, metrics }: Ground,
   { access: courses, evidenceKey }: Identity,
-  { realtime, service }: ReturnType<typeof wireChat>,
+  { realtime, service, reports }: ReturnType<typeof wireChat>,
 ): Webrtc {
   const classes = createWebrtc({
-    ...{ database, courses, engine, evidenceKey, clock, time, logger },
+    ...{ database, courses, chat: reports, engine, evidenceKey, clock, time, logger },
     settings: config.classes,
     audience: {
       stateChanged: (payload) => {

@@ -14,7 +14,7 @@ import type { ChatRepository } from './chat.repository.store.ts'
 import type { CourseAccessPort, FilePort } from './chat.types.ts'
 import { exportChunks } from './export.ts'
 import { toMessage } from './message-record.ts'
-import type { Statistics } from './statistics.repository.ts'
+import type { LogStretch, Statistics } from './statistics.repository.ts'
 
 export interface ChatReportsPorts {
   readonly repository: ChatRepository
@@ -50,6 +50,14 @@ export class ChatReports {
     const { repository, access } = this.#ports
     const onlyUserId = isStaff(await access.accessTo(actor, courseId)) ? undefined : actor.userId
     return toRecord(await repository.statistics({ courseId, from, to, timeZone: tz, onlyUserId }))
+  }
+
+  /**
+   * Who wrote how much in stretches of a course's log, neither the deleted nor the system's; for one of our own modules,
+   * which has asked whether its caller may.
+   */
+  messagesDuring(courseId: string, stretches: readonly LogStretch[]): Promise<Map<string, number>> {
+    return this.#ports.repository.messagesDuring(courseId, stretches)
   }
 
   /**

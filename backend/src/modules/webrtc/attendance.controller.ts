@@ -5,26 +5,34 @@ import { contentDisposition } from '../../shared/content-disposition.ts'
 import { attendanceCsv } from './attendance.csv.ts'
 import type { AttendanceReport, AttendanceService } from './attendance.service.ts'
 
+/** What the routes of attendance call. */
+export interface AttendanceControllerPorts {
+  readonly attendance: AttendanceService
+}
+
 /** What the routes of a class answer of its attendance. */
-export const attendanceHandlers = (
-  service: AttendanceService,
-): Pick<RouteHandlers<typeof SESSION_ROUTES>, 'getAttendance' | 'correctAttendance'> => ({
+export const attendanceHandlers = ({
+  attendance,
+}: AttendanceControllerPorts): Pick<RouteHandlers<typeof SESSION_ROUTES>, 'getAttendance' | 'correctAttendance'> => ({
   getAttendance: async ({ actor, params, query, response }) => {
-    const report = await service.report(actor, params.sessionId)
+    const report = await attendance.report(actor, params.sessionId)
     if (query.format === 'json') return { data: report.records }
     sendCsv(response, report)
     return undefined
   },
-  correctAttendance: async ({ actor, params, body }) => ({ data: await service.correct(actor, params, body) }),
+  correctAttendance: async ({ actor, params, body }) => ({ data: await attendance.correct(actor, params, body) }),
 })
 
 /** What the routes of a course answer of it. */
-export const attendancePolicyHandlers = (
-  service: AttendanceService,
-): Pick<RouteHandlers<typeof COURSE_SESSION_ROUTES>, 'getAttendancePolicy' | 'updateAttendancePolicy'> => ({
-  getAttendancePolicy: async ({ actor, params }) => ({ data: await service.policy(actor, params.courseId) }),
+export const attendancePolicyHandlers = ({
+  attendance,
+}: AttendanceControllerPorts): Pick<
+  RouteHandlers<typeof COURSE_SESSION_ROUTES>,
+  'getAttendancePolicy' | 'updateAttendancePolicy'
+> => ({
+  getAttendancePolicy: async ({ actor, params }) => ({ data: await attendance.policy(actor, params.courseId) }),
   updateAttendancePolicy: async ({ actor, params, body }) => ({
-    data: await service.changePolicy(actor, params.courseId, body),
+    data: await attendance.changePolicy(actor, params.courseId, body),
   }),
 })
 

@@ -4,7 +4,10 @@ import type { BindRoutes } from '../../http/route-binder.types.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Logger } from '../../shared/logger.ts'
 import type { SteadyTime } from '../../shared/steady-time.ts'
-import { attendance } from './attendance.repository.ts'
+import { AttendanceRepository, attendanceOperationModules } from './attendance.repository.store.ts'
+import { attendanceRoutes } from './attendance.routes.ts'
+import { AttendanceService } from './attendance.service.ts'
+import type { ChatPort, EnrolmentPort } from './attendance.types.ts'
 import { ClassAccess } from './class-access.ts'
 import { ClassHub } from './class-hub.ts'
 import { ClassPresence } from './class-presence.ts'
@@ -22,14 +25,14 @@ import type { CourseAccessPort, CourseAudience } from './webrtc.types.ts'
 
 /** Where the operations are that people wait for: the threads import them at their start. */
 export const classOperationModules = [
-  classState.commitClass,
-  sessionOperations.createSession,
-  attendance.heartbeat,
-].map((operation) => operation.url)
+  ...[classState.commitClass, sessionOperations.createSession].map((operation) => operation.url),
+  ...attendanceOperationModules,
+]
 
 export interface WebrtcDependencies {
   readonly database: Database
-  readonly courses: CourseAccessPort
+  readonly courses: CourseAccessPort & EnrolmentPort
+  readonly chat: ChatPort
   readonly audience: CourseAudience
   readonly engine: MediaEngine
   readonly settings: IceSettings & { readonly graceMs: number }
@@ -56,7 +59,7 @@ export interface Webrtc {
 
 /** Live classes, put together. */
 export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
-  const { database, courses, audience, engine, settings, evidenceKey, clock, time, logger } = dependencies
+  const { database, courses, chat, audience, engine, settings, evidenceKey, clock, time, logger } = dependencies
   const failed = (error: unknown): void => logger.error({ err: error }, 'work of a class failed')
   const hub = new ClassHub()
   const classes = new Classes({
@@ -67,10 +70,12 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
   const access = new ClassAccess(classes, courses)
   const ice = new IceServers(settings, clock)
   const ports = { classes, access, courses, hub, engine, ice, audience, time, failed }
+  const repository = new AttendanceRepository(database, evidenceKey)
+  const attendance = new AttendanceService({ repository, enrolments: courses, chat, audit: logger, clock: time })
   const presence = new ClassPresence({
     ...ports,
     graceMs: settings.graceMs,
-    heartbeat: (beat) => database.write(attendance.heartbeat, beat),
+    heartbeat: repository.heartbeat,
   })
   const sessions = new SessionService({ ...ports, repository: new SessionRepository(database) })
   return {
@@ -80,9 +85,12 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
       const live = classes.states().filter(({ session }) => session.status === 'live')
       return { classes: live.length, participants: live.flatMap(participantsOf).length }
     },
-    mount: (router, bindRoutes) => webrtcRoutes(router, bindRoutes, { sessions }),
+    mount: (router, bindRoutes) => {
+      webrtcRoutes(router, bindRoutes, { sessions })
+      attendanceRoutes(router, bindRoutes, { attendance })
+    },
     start: async () => {
-      await database.write(attendance.recoverAttendance, { now: time.now(), evidenceKey })
+      await repository.recover(time.now())
       await classes.start()
       presence.start()
     },
