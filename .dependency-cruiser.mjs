@@ -16,7 +16,8 @@ const MODULE = '^backend/src/modules/([^/]+)/'
 /** Threads are started by the URL of their file, not imported. */
 const THREAD = '-thread\\.ts$'
 const ENTRY = '^backend/src/(main|demo|backup|restore|attendance-verify)\\.ts$'
-const SDK_ENTRY = '^sdk/src/index\\.ts$'
+/** A page without classes loads the first alone. */
+const SDK_ENTRY = '^sdk/src/(index|classes/index)\\.ts$'
 const FRONTEND_ENTRY = '^frontend/src/main\\.tsx$'
 const FEATURE = '^frontend/src/features/([^/]+)/'
 /** Declarations for the compiler: no file imports them. */
@@ -93,7 +94,7 @@ const workspaces = [
     'workspace-through-its-entry',
     'A workspace is imported by its name, not by a path into it.',
     { path: '^([^/]+)/' },
-    { path: '^(protocol|sdk)/src/', pathNot: ['^$1/', '^(protocol|sdk)/src/index\\.ts$'] },
+    { path: '^(protocol|sdk)/src/', pathNot: ['^$1/', '^protocol/src/index\\.ts$', SDK_ENTRY] },
   ),
 ]
 

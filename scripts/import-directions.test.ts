@@ -24,7 +24,12 @@ const TREE: Readonly<Record<string, readonly string[]>> = {
   ],
   'frontend/src/features/chat/list.tsx': ['../../lectern/client.ts', '../../ui/avatar.tsx'],
   'frontend/src/features/courses/page.tsx': ['../../lectern/client.ts'],
-  'frontend/src/lectern/client.ts': ['../../../sdk/src/index.ts', '../ui/avatar.tsx'],
+  'sdk/src/classes/index.ts': ['../../../protocol/src/index.ts'],
+  'frontend/src/lectern/client.ts': [
+    '../../../sdk/src/index.ts',
+    '../../../sdk/src/classes/index.ts',
+    '../ui/avatar.tsx',
+  ],
   'frontend/src/ui/avatar.tsx': ['react'],
   'e2e/chat.test.ts': ['../sdk/src/index.ts'],
   'bench/load.ts': ['../sdk/src/index.ts'],

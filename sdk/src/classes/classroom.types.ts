@@ -44,6 +44,8 @@ export interface LocalMedia extends Readable<LocalMediaState>, Disposable {
   /** The device to use from now on; takes the place of the one in use without renegotiation. */
   chooseMicrophone(deviceId: string): Promise<void>
   chooseCamera(deviceId: string): Promise<void>
+  /** Forgets that something was unplugged. */
+  acknowledge(): void
   close(): void
 }
 

@@ -1,0 +1,21 @@
+export type {
+  Adaptation,
+  Classroom,
+  ClassroomOptions,
+  ClassroomState,
+  Classrooms,
+  DeviceList,
+  DeviceProblem,
+  InClass,
+  JoinOptions,
+  LeftReason,
+  LocalDevice,
+  LocalMedia,
+  LocalMediaState,
+  LocalScreen,
+  PeerLink,
+  Quality,
+  QualityReason,
+  RemotePeer,
+} from './classroom.types.ts'
+export { createClassrooms } from './classrooms.ts'
