@@ -23,17 +23,21 @@ async function examplesOf(path: string): Promise<string[]> {
 
 /** The examples of a document in the order of reading: a later one goes on with what the first ones made. */
 function programOf(examples: readonly string[], given: string): string {
-  const imports = new Set(examples.flatMap((code) => code.match(IMPORT) ?? []))
-  const names = [...imports].flatMap((line) => /\{(.*)\}/.exec(line)?.[1]?.split(',') ?? []).map((name) => name.trim())
+  const names = new Map<string, Set<string>>()
+  for (const line of examples.flatMap((code) => code.match(IMPORT) ?? [])) {
+    const [, list = '', from = ''] = /\{(.*)\} from '(.*)'/.exec(line) ?? []
+    names.set(from, new Set([...(names.get(from) ?? []), ...list.split(',').map((name) => name.trim())]))
+  }
+  const imports = [...names].map(([from, list]) => `import { ${[...list].join(', ')} } from '${from}'\n`)
   const bodies = examples.map((code) => code.replaceAll(IMPORT, ''))
   const isAnother = (body: string, at: number) => at > 0 && body.includes('const client =')
   const scoped = bodies.map((body, at) => (isAnother(body, at) ? `{\n${body}}\n` : body))
-  return `import { ${[...new Set(names)].join(', ')} } from '@lectern/client'\n${given}${scoped.join('')}`
+  return `${imports.join('')}${given}${scoped.join('')}`
 }
 
 /** Each document with client examples: how many at least, and what its page has already. */
 const DOCUMENTS = [
-  ['docs/client.md', 4, ''],
+  ['docs/client.md', 5, ''],
   ['docs/files.md', 1, 'declare const file: File\ndeclare const token: string\n'],
 ] as const
 

@@ -29,33 +29,33 @@ export interface ClassListener {
 type Transport = ClassPorts['transport']
 
 /** The server's events of one class. @returns stops listening */
-export function listenToClass({ on }: Transport, sessionId: string, listener: ClassListener): () => void {
+export function listenToClass(transport: Transport, sessionId: string, listener: ClassListener): () => void {
   const isOurs = (event: { readonly sessionId: string }) => event.sessionId === sessionId
   const fold = <Name extends FoldedEventName>(name: Name) => {
     const take = (event: ClassEvent<Name>) => {
       if (isOurs(event)) listener.folded(name, event)
     }
     // Of this name, which the compiler does not conclude.
-    return on(name, take as ServerToClientEvents[Name])
+    return transport.on(name, take as ServerToClientEvents[Name])
   }
   const stops = [
     ...FOLDED.map(fold),
-    on('webrtc:offer_received', (event) => {
+    transport.on('webrtc:offer_received', (event) => {
       if (isOurs(event)) listener.signalled(event.fromUserId, described('offer', event.offer))
     }),
-    on('webrtc:answer_received', (event) => {
+    transport.on('webrtc:answer_received', (event) => {
       if (isOurs(event)) listener.signalled(event.fromUserId, described('answer', event.answer))
     }),
-    on('webrtc:ice_candidate_received', (event) => {
+    transport.on('webrtc:ice_candidate_received', (event) => {
       // That there are no more is said by those that there are.
       if (!isOurs(event) || event.candidate === null) return
       const { candidate } = event
       listener.signalled(event.fromUserId, { kind: 'candidate', candidate, names: namesOf(candidate) })
     }),
-    on('webrtc:participant_reset', (event) => {
+    transport.on('webrtc:participant_reset', (event) => {
       if (isOurs(event)) listener.reset(event.userId)
     }),
-    on('webrtc:mute_requested', (event) => {
+    transport.on('webrtc:mute_requested', (event) => {
       if (isOurs(event)) listener.muteRequested(event.by)
     }),
   ]
@@ -71,15 +71,21 @@ const described = (kind: 'offer' | 'answer', description: { readonly sdp: string
 })
 
 /** @throws LecternError */
-export function emitSignal({ emit }: Transport, sessionId: string, targetUserId: string, signal: Signal) {
+export function emitSignal(transport: Transport, sessionId: string, targetUserId: string, signal: Signal) {
   const to = { sessionId, targetUserId }
   switch (signal.kind) {
     case 'offer':
-      return emit('webrtc:offer', { ...to, offer: withNames({ type: 'offer', sdp: signal.sdp }, signal.names) })
+      return transport.emit('webrtc:offer', {
+        ...to,
+        offer: withNames({ type: 'offer', sdp: signal.sdp }, signal.names),
+      })
     case 'answer':
-      return emit('webrtc:answer', { ...to, answer: withNames({ type: 'answer', sdp: signal.sdp }, signal.names) })
+      return transport.emit('webrtc:answer', {
+        ...to,
+        answer: withNames({ type: 'answer', sdp: signal.sdp }, signal.names),
+      })
     case 'candidate':
-      return emit('webrtc:ice_candidate', {
+      return transport.emit('webrtc:ice_candidate', {
         ...to,
         candidate: withNames({ candidate: '', ...signal.candidate }, signal.names),
       })

@@ -1,4 +1,5 @@
 import type { IceServer, Topology } from '@lectern/protocol'
+import { browserNetwork } from '../connection/network.ts'
 import { emitSignal } from './class-events.ts'
 import type { Adaptation, ClassroomOptions, LocalMedia } from './classroom.types.ts'
 import type { FoldedClass } from './classroom-fold.ts'
@@ -49,7 +50,13 @@ export class ClassMedia {
   constructor(options: ClassMediaOptions) {
     const { sessionId, ports, media, screenEnded } = options
     this.#options = options
-    this.screen = new Screen({ changed: () => this.#sent(), ended: screenEnded })
+    this.screen = new Screen({
+      changed: () => {
+        this.#send()
+        options.changed()
+      },
+      ended: screenEnded,
+    })
     this.#signals = new OutgoingSignals({
       emit: (userId, signal) => emitSignal(ports.transport, sessionId, userId, signal),
       clock: ports.clock,
@@ -64,10 +71,10 @@ export class ClassMedia {
     })
     this.#ending.signal.addEventListener(
       'abort',
-      media.subscribe(() => this.#sent()),
+      media.subscribe(() => this.#send()),
     )
     this.#watchNetwork()
-    this.#sent()
+    this.#send()
   }
 
   get peers(): ReadonlyMap<string, PathPeer> {
@@ -172,8 +179,8 @@ export class ClassMedia {
     )
   }
 
-  /** What one sends may be another now. */
-  #sent(): void {
+  /** What there is to send may be another now. */
+  #send(): void {
     const { microphone, camera } = this.#options.media.getSnapshot()
     const tracks: LocalTracks = {
       audio: microphone.status === 'on' ? microphone.track : null,
@@ -184,8 +191,8 @@ export class ClassMedia {
     this.#tracks = tracks
     if (before.audio !== tracks.audio || before.camera !== tracks.camera || before.screen !== tracks.screen) {
       this.#path?.send(tracks)
+      this.#options.changed()
     }
-    this.#options.changed()
   }
 
   #tick(): void {
@@ -216,7 +223,8 @@ export class ClassMedia {
   #watchNetwork(): void {
     const { signal } = this.#ending
     const moved = () => this.#moved()
-    addEventListener('online', moved, { signal })
+    const nothing = () => undefined
+    signal.addEventListener('abort', browserNetwork.watch({ online: moved, offline: nothing, visible: nothing }))
     // Of Chromium alone, and unknown to the compiler.
     const connection: unknown = Reflect.get(navigator, 'connection')
     if (connection instanceof EventTarget) connection.addEventListener('change', moved, { signal })

@@ -1,5 +1,5 @@
 import type { ClassMedia } from './class-media.ts'
-import type { InClass, PeerLink, RemotePeer } from './classroom.types.ts'
+import type { Adaptation, InClass, PeerLink, RemotePeer } from './classroom.types.ts'
 import { type FoldedClass, handsOf } from './classroom-fold.ts'
 
 const CONNECTING: PeerLink = { status: 'connecting' }
@@ -11,12 +11,14 @@ export class ClassView {
   #peers: readonly RemotePeer[] = []
   #hands: readonly string[] = []
   #speaking: readonly string[] = []
+  #adaptation: Adaptation = { step: 'full' }
 
   of(folded: FoldedClass, media: ClassMedia, told: Told): InClass {
     const { session, topology, you } = folded
     this.#peers = this.#peersOf(folded, media)
     this.#hands = kept(this.#hands, handsOf(folded))
     this.#speaking = kept(this.#speaking, media.speaking)
+    if (!isSame(media.adaptation, this.#adaptation)) this.#adaptation = media.adaptation
     return {
       status: 'joined',
       session,
@@ -26,7 +28,7 @@ export class ClassView {
       screen: media.screen.state,
       hands: this.#hands,
       speaking: this.#speaking,
-      adaptation: media.adaptation,
+      adaptation: this.#adaptation,
       ...told,
     }
   }

@@ -162,7 +162,7 @@ export interface ClassroomOptions {
 }
 
 export interface Classrooms {
-  /** What `createLocalMedia` is in a browser. @throws LecternError where there is no WebRTC */
+  /** @throws LecternError `UNAVAILABLE` where there is no WebRTC */
   createLocalMedia(): LocalMedia
   classroom(sessionId: string, media: LocalMedia, options?: ClassroomOptions): Classroom
 }

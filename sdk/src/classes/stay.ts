@@ -80,7 +80,8 @@ export class Stay {
       random,
       ask: () => this.#ask(),
       entered: (answer) => this.#entered(answer),
-      refused: (error) => this.end({ kind: 'refused', error }),
+      refused: (error) =>
+        this.end(this.#folded !== undefined && isOver(error) ? { kind: 'ended' } : { kind: 'refused', error }),
     })
   }
 
@@ -112,6 +113,7 @@ export class Stay {
   async shareScreen(): Promise<void> {
     const { userId } = this.you
     const { sessionId, ports } = this.#options
+    if (['starting', 'on'].includes(this.#media.screen.state.status)) return
     const start = () => ports.transport.emit('webrtc:screen_share_start', { sessionId })
     const isShown = await this.#media.screen.start(start)
     if (isShown) this.fold((state) => foldPerson(state, userId, { screen: true }))
@@ -243,7 +245,10 @@ export class Stay {
   }
 
   #mediaChanged(): void {
-    if (this.#actual.audio) this.#mutedBy = undefined
+    if (this.#mutedBy !== undefined && this.#actual.audio) {
+      this.#mutedBy = undefined
+      this.#options.changed()
+    }
     this.#flags.check()
   }
 
@@ -276,3 +281,6 @@ export class Stay {
 
 const isCameraLimit = (error: unknown): boolean =>
   error instanceof LecternError && error.code === 'CONFLICT' && error.details['limit'] === LIMITS.meshCameras
+
+/** It ended while one was away. */
+const isOver = (error: LecternError): boolean => error.code === 'CONFLICT' && error.details['reason'] === 'ended'
