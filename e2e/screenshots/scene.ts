@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { accountPages } from '../browser/pages/account-pages.ts'
 import type { ChatPage } from '../browser/pages/chat-page.ts'
 import type { chatPanels } from '../browser/pages/chat-panels.ts'
+import type { ClassesPage } from '../browser/pages/classes-page.ts'
 import type { CoursePages } from '../browser/pages/course-pages.ts'
 import type { FilesPage } from '../browser/pages/files-page.ts'
 import type { ServerProcess } from '../rig/server-process.ts'
@@ -22,6 +23,7 @@ export interface Stagehand {
   readonly chat: ChatPage
   readonly panels: ReturnType<typeof chatPanels>
   readonly files: FilesPage
+  readonly classes: ClassesPage
   open(path: string): Promise<unknown>
 }
 

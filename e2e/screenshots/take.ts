@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { accountPages } from '../browser/pages/account-pages.ts'
 import { chatPage } from '../browser/pages/chat-page.ts'
 import { chatPanels } from '../browser/pages/chat-panels.ts'
+import { classesPage } from '../browser/pages/classes-page.ts'
 import { coursePages } from '../browser/pages/course-pages.ts'
 import { filesPage } from '../browser/pages/files-page.ts'
 import { startBrowser, type TestBrowser } from '../rig/browser.ts'
@@ -17,6 +18,7 @@ import type { Scene, Stagehand } from './scene.ts'
 import { ACCOUNT_SCENES } from './scenes/account-scenes.ts'
 import { ATTACHMENT_SCENES } from './scenes/attachment-scenes.ts'
 import { CHAT_SCENES } from './scenes/chat-scenes.ts'
+import { CLASS_SCENES } from './scenes/class-scenes.ts'
 import { COURSE_SCENES } from './scenes/course-scenes.ts'
 import { FILE_SCENES } from './scenes/files-scenes.ts'
 import { takeSheet } from './sheet.ts'
@@ -41,6 +43,7 @@ function stagehand(page: Page, look: Look, school: DemoSchool, unused: Stagehand
     chat: chatPage(page, texts),
     panels: chatPanels(page, texts),
     files: filesPage(page, texts),
+    classes: classesPage(page, texts),
     open: (path) => page.goto(`${school.server.url}${path}`),
   }
 }
@@ -106,9 +109,14 @@ for (const name of ['anh', 'hanh', 'carter'] as const) {
 }
 await using viewer = await browser.person()
 const wanted = process.argv.slice(2)
-const scenes = [...ACCOUNT_SCENES, ...COURSE_SCENES, ...CHAT_SCENES, ...ATTACHMENT_SCENES, ...FILE_SCENES].filter(
-  ({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)),
-)
+const scenes = [
+  ...ACCOUNT_SCENES,
+  ...COURSE_SCENES,
+  ...CHAT_SCENES,
+  ...ATTACHMENT_SCENES,
+  ...FILE_SCENES,
+  ...CLASS_SCENES,
+].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)))
 let failures = 0
 for (const scene of scenes) {
   for (const look of LOOKS) {

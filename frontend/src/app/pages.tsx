@@ -11,6 +11,8 @@ const ChatPage = lazyPage(loadChatPage)
 const MembersPage = lazyPage(async () => (await import('../features/courses/members-page.tsx')).MembersPage)
 const FoldersPage = lazyPage(async () => (await import('../features/files/pages.ts')).FoldersPage)
 const FolderPage = lazyPage(async () => (await import('../features/files/pages.ts')).FolderPage)
+const ClassesPage = lazyPage(async () => (await import('../features/classes/pages.ts')).ClassesPage)
+const AttendancePage = lazyPage(async () => (await import('../features/classes/pages.ts')).AttendancePage)
 const JoinPage = lazyPage(async () => (await import('../features/courses/join-page.tsx')).JoinPage)
 const SettingsPage = lazyPage(async () => (await import('../features/account/settings-page.tsx')).SettingsPage)
 
@@ -34,6 +36,18 @@ export function Pages() {
         {({ courseId, folderId }) =>
           ID_PATTERN.test(courseId) && ID_PATTERN.test(folderId) ? (
             <FolderPage key={folderId} courseId={courseId} folderId={folderId} />
+          ) : (
+            <NotFoundPage />
+          )
+        }
+      </Route>
+      <Route path="/courses/:courseId/classes">
+        {({ courseId }) => (ID_PATTERN.test(courseId) ? <ClassesPage courseId={courseId} /> : <NotFoundPage />)}
+      </Route>
+      <Route path="/courses/:courseId/classes/:sessionId/attendance">
+        {({ courseId, sessionId }) =>
+          ID_PATTERN.test(courseId) && ID_PATTERN.test(sessionId) ? (
+            <AttendancePage key={sessionId} courseId={courseId} sessionId={sessionId} />
           ) : (
             <NotFoundPage />
           )

@@ -1,8 +1,9 @@
 import type { FileCategory, FileRecord, FileSort, FolderRecord } from '@lectern/protocol'
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useClient } from './client-context.tsx'
 import { oneAtATime } from './one-at-a-time.ts'
+import { useAllPages } from './use-all-pages.ts'
 
 const FOLDERS_PAGE = 100
 const FILES_PAGE = 60
@@ -43,10 +44,8 @@ export function useFolders(courseId: string) {
     getNextPageParam: ({ meta }) => meta.next_cursor,
     refetchInterval: LOOK_AGAIN_MS,
   })
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage])
+  const { hasNextPage } = query
+  useAllPages(query)
   const folders = useMemo<readonly FolderRecord[] | undefined>(
     () => (hasNextPage ? undefined : data?.pages.flatMap((page) => page.data)),
     [data, hasNextPage],

@@ -1,6 +1,7 @@
 import 'i18next'
 import type account from './en/account.json'
 import type chat from './en/chat.json'
+import type classes from './en/classes.json'
 import type common from './en/common.json'
 import type courses from './en/courses.json'
 import type files from './en/files.json'
@@ -14,6 +15,7 @@ declare module 'i18next' {
       courses: typeof courses
       chat: typeof chat
       files: typeof files
+      classes: typeof classes
     }
   }
 }

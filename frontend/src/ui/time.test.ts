@@ -9,8 +9,9 @@ it('counts calendar days, not spans of 24 hours', () => {
 })
 
 it('names days as the language does', () => {
-  expect([22, 21, 16].map((day) => dayName(at(day), 'en', now))).toEqual(['Today', 'Yesterday', 'Monday, November 16'])
-  expect([22, 21, 16].map((day) => dayName(at(day), 'vi', now))).toEqual(['Hôm nay', 'Hôm qua', 'Thứ Hai, 16 tháng 11'])
+  const named = (language: string) => [23, 22, 21, 16].map((day) => dayName(at(day), language, now))
+  expect(named('en')).toEqual(['Tomorrow', 'Today', 'Yesterday', 'Monday, November 16'])
+  expect(named('vi')).toEqual(['Ngày mai', 'Hôm nay', 'Hôm qua', 'Thứ Hai, 16 tháng 11'])
 })
 
 it('says the year where it is another', () => {

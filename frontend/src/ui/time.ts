@@ -52,14 +52,26 @@ export function shortDate(time: Time, language: string, now: Time = Date.now()):
   return format(language, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(date)
 }
 
+/** As `Monday`. */
+export const weekdayName = (time: Time, language: string): string => {
+  const name = format(language, { weekday: 'long' }).format(new Date(time))
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+}
+
+/** As `22` and `Nov`. */
+export const calendarDay = (time: Time, language: string): { readonly day: string; readonly month: string } => ({
+  day: format(language, { day: 'numeric' }).format(new Date(time)),
+  month: format(language, { month: 'short' }).format(new Date(time)),
+})
+
 /** All of it, for a title. */
 export const fullTime = (time: Time, language: string): string =>
   format(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(time))
 
-/** A calendar day: `today`, `yesterday` in the language's own words, then the date. */
+/** A calendar day: yesterday, today and tomorrow in the language's own words, else the date. */
 export function dayName(time: Time, language: string, now: Time = Date.now()): string {
   const days = daysAgo(time, now)
-  if (days !== 0 && days !== 1) return longDate(time, language, now)
+  if (Math.abs(days) > 1) return longDate(time, language, now)
   const name = relativeFormat(language, { numeric: 'auto' }).format(-days, 'day')
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
 }

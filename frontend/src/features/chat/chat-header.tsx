@@ -6,9 +6,11 @@ import { Link } from 'wouter'
 import { useRoomPart } from '../../lectern/room-context.tsx'
 import { BackButton } from '../../ui/back-button.tsx'
 import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
+import { part, whenFetched } from '../../ui/part.tsx'
 import { type PanelKind, useChat, useChatUi } from './chat-context.ts'
 import styles from './chat-header.module.css'
 
+const ClassesButton = whenFetched(part(async () => (await import('./classes-button.tsx')).ClassesButton))
 const ShortcutsHelp = dialogOnDemand(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp)
 
 /** Which course it is, who is there, and what else there is to see. */
@@ -37,6 +39,9 @@ export function ChatHeader({ title }: { title: string }) {
         <PanelButton kind="search" label={t('header.search')} icon={<Search size={18} aria-hidden="true" />} />
         <PanelButton kind="pins" label={t('header.pins')} icon={<Pin size={18} aria-hidden="true" />} />
         <PanelButton kind="people" label={t('header.people')} icon={<Users size={18} aria-hidden="true" />} />
+        <span className={styles['place']}>
+          <ClassesButton courseId={courseId} />
+        </span>
         <ActionIcon
           component={Link}
           href={`/courses/${courseId}/files`}

@@ -4,12 +4,12 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayManage } from '../../lectern/course-roles.ts'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormButtons } from '../../ui/form-buttons.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import type { CourseDialogProps } from './course-dialog.types.ts'
-import { mayManage } from './course-roles.ts'
 import { useMemberChanges } from './use-member-changes.ts'
 
 export function AddMemberDialog({ course, opened, onClose }: CourseDialogProps) {

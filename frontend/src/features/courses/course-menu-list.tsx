@@ -1,11 +1,12 @@
 import type { CourseRecord } from '@lectern/protocol'
 import { Menu } from '@mantine/core'
-import { Archive, Folder, LogOut, Pencil, Users } from 'lucide-react'
+import { Archive, Folder, LogOut, Pencil, Users, Video } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { mayManage } from '../../lectern/course-roles.ts'
 import type { PopupButton } from '../../ui/popup-on-demand.tsx'
 import type { CourseChange } from './course-menu-dialogs.tsx'
-import { isEnrolled, mayManage } from './course-roles.ts'
+import { isEnrolled } from './course-roles.ts'
 
 interface CourseMenuListProps {
   course: CourseRecord
@@ -35,6 +36,13 @@ export function CourseMenuList({ opened, onOpen, onClose, children, ...items }: 
             {t('members.title')}
           </Menu.Item>
         )}
+        <Menu.Item
+          component={Link}
+          href={`/courses/${course.id}/classes`}
+          leftSection={<Video size={16} aria-hidden="true" />}
+        >
+          {t('classes')}
+        </Menu.Item>
         <Menu.Item
           component={Link}
           href={`/courses/${course.id}/files`}

@@ -1,16 +1,9 @@
-import type { CourseRecord, CourseRole, EffectiveRole } from '@lectern/protocol'
-
-type Role = EffectiveRole | null | undefined
-
-/** Teachers and administrators: title, roles, archive. */
-export const mayManage = (role: Role): boolean => role === 'teacher' || role === 'admin'
-
-/** Also assistants: join code, adding and removing students. */
-export const isStaff = (role: Role): boolean => mayManage(role) || role === 'assistant'
+import type { CourseRecord, CourseRole } from '@lectern/protocol'
+import { mayManage, type Role } from '../../lectern/course-roles.ts'
 
 /** An administrator who is not enrolled has nothing to leave. */
 export const isEnrolled = ({ role }: CourseRecord): boolean => role !== null && role !== 'admin'
 
-/** Assistants add and remove students alone. */
+/** Assistants add and remove students alone; teachers and administrators also change title, roles and archive. */
 export const mayEnrol = (role: Role, member: CourseRole): boolean =>
   mayManage(role) || (role === 'assistant' && member === 'student')

@@ -6,13 +6,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useCourse } from '../../lectern/course-queries.ts'
+import { isStaff } from '../../lectern/course-roles.ts'
 import { useErrorText } from '../../lectern/error-text.ts'
+import { isLost } from '../../lectern/is-lost.ts'
 import { usePageTitle } from '../../lectern/page-title.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { AddMemberDialog } from './add-member-dialog.tsx'
 import { CourseMenu } from './course-menu.tsx'
-import { isStaff } from './course-roles.ts'
 import { JoinCodeCard } from './join-code-card.tsx'
 import { MemberList } from './member-list.tsx'
 import styles from './members-page.module.css'
@@ -47,10 +48,6 @@ export function MembersPage({ courseId }: { courseId: string }) {
     </PageFrame>
   )
 }
-
-/** Not for a moment: what is shown of the course is true no longer. */
-const isLost = (error: Error): boolean =>
-  error instanceof LecternError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')
 
 function Missing({ error, onRetry, isRetrying }: { error: Error; onRetry: () => void; isRetrying: boolean }) {
   const { t } = useTranslation(['courses', 'common'])

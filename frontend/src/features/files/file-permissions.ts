@@ -1,4 +1,5 @@
 import type { EffectiveRole, FileRecord, FolderRecord, FolderVisibility } from '@lectern/protocol'
+import { isStaff as isCourseStaff } from '../../lectern/course-roles.ts'
 
 /** Who looks at a course's files. */
 export interface Viewer {
@@ -8,7 +9,7 @@ export interface Viewer {
 }
 
 /** Teachers, assistants and administrators. */
-export const isStaff = ({ role }: Viewer): boolean => role === 'teacher' || role === 'assistant' || role === 'admin'
+export const isStaff = ({ role }: Viewer): boolean => isCourseStaff(role)
 
 const OF_STAFF: readonly FolderVisibility[] = ['course', 'dropbox', 'shared', 'public', 'private']
 const OF_STUDENTS: readonly FolderVisibility[] = ['shared', 'private']

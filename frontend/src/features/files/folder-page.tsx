@@ -6,6 +6,8 @@ import { Link, useLocation } from 'wouter'
 import { useCourse } from '../../lectern/course-queries.ts'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { useFolders } from '../../lectern/file-queries.ts'
+import { isLost } from '../../lectern/is-lost.ts'
+import { NoCourse } from '../../lectern/no-course.tsx'
 import { usePageTitle } from '../../lectern/page-title.ts'
 import { useRefusedFiles } from '../../lectern/uploads-context.tsx'
 import { useFileDrop } from '../../lectern/use-file-drop.ts'
@@ -13,7 +15,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { FileDialogs } from './dialogs/file-dialogs.tsx'
 import { mayAdd } from './file-permissions.ts'
-import { isLost, NoCourse, useViewer } from './files-course.tsx'
+import { useViewer } from './files-course.tsx'
 import { FileList, useListing } from './folder/file-list.tsx'
 import { type FileQuestion, FolderContext, type ShownFolder, useShownFolder } from './folder/folder-context.ts'
 import { useFileDeletions } from './folder/use-file-deletions.ts'
@@ -34,9 +36,18 @@ interface FolderPageProps {
 
 /** One folder of a course. */
 export function FolderPage({ courseId, folderId }: FolderPageProps) {
+  const { t } = useTranslation('files')
   const { data: course, error, refetch, isFetching } = useCourse(courseId)
   if (course === undefined || isLost(error)) {
-    return <NoCourse error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+    return (
+      <NoCourse
+        title={t('title')}
+        failed={t('failed')}
+        error={error}
+        onRetry={() => void refetch()}
+        isRetrying={isFetching}
+      />
+    )
   }
   return <FolderOf course={course} folderId={folderId} />
 }

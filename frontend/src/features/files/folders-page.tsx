@@ -6,18 +6,20 @@ import { useTranslation } from 'react-i18next'
 import { useCourse } from '../../lectern/course-queries.ts'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { useFolders } from '../../lectern/file-queries.ts'
+import { isLost } from '../../lectern/is-lost.ts'
+import { NoCourse } from '../../lectern/no-course.tsx'
 import { usePageTitle } from '../../lectern/page-title.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { HeaderButton } from '../../ui/header-button.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { RowList, RowListLoading } from '../../ui/row-list.tsx'
 import { isStaff } from './file-permissions.ts'
-import { isLost, NoCourse, useViewer } from './files-course.tsx'
+import { useViewer } from './files-course.tsx'
 import { CreateFolderDialog } from './folders/folder-dialogs.tsx'
 import rowStyles from './folders/folder-row.module.css'
 import { FolderRow } from './folders/folder-row.tsx'
 import { QuotaBar } from './folders/quota-bar.tsx'
-import { HeaderButton } from './header-button.tsx'
 
 /** The folders of a course. */
 export function FoldersPage({ courseId }: { courseId: string }) {
@@ -25,7 +27,15 @@ export function FoldersPage({ courseId }: { courseId: string }) {
   const { data: course, error, refetch, isFetching } = useCourse(courseId)
   usePageTitle(course && t('of', { title: course.title }))
   if (course === undefined || isLost(error)) {
-    return <NoCourse error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+    return (
+      <NoCourse
+        title={t('title')}
+        failed={t('failed')}
+        error={error}
+        onRetry={() => void refetch()}
+        isRetrying={isFetching}
+      />
+    )
   }
   return <FoldersOf course={course} />
 }

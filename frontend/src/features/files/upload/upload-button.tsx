@@ -3,7 +3,7 @@ import { Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ACCEPTED } from '../../../lectern/upload-refusal.ts'
-import { HeaderButton } from '../header-button.tsx'
+import { HeaderButton } from '../../../ui/header-button.tsx'
 import { useUploadHere } from './use-upload-here.ts'
 
 /** Chooses files from the device. @param quiet below another such button, which is beside the title */
