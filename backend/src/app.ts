@@ -61,6 +61,7 @@ import { FileAccess } from './modules/files/files.access.service.ts'
 import { FilesRepository, fileOperationModules } from './modules/files/files.repository.store.ts'
 import type { FileSettings } from './modules/files/files.types.ts'
 import { TUS_PATH } from './modules/files/upload/tus.router.ts'
+import { courseAudience } from './modules/webrtc/class-audience.ts'
 import { classOperationModules, createWebrtc, type Webrtc } from './modules/webrtc/create-webrtc.ts'
 import type { MediaEngine } from './modules/webrtc/media/media-engine.types.ts'
 import { meshEngine } from './modules/webrtc/media/mesh.engine.ts'
@@ -308,18 +309,7 @@ function wireClasses(
   const classes = createWebrtc({
     ...{ database, courses, chat: reports, engine, evidenceKey, clock, time, logger },
     settings: config.classes,
-    audience: {
-      stateChanged: (payload) => {
-        for (const connection of realtime.people.enrolledIn(payload.courseId)) {
-          connection.emit('webrtc:session_state', payload)
-        }
-      },
-      announce: (courseId, system) => {
-        service.announce(courseId, system).catch((error: unknown) => {
-          logger.error({ err: error, courseId }, 'a class was not announced')
-        })
-      },
-    },
+    audience: courseAudience({ people: realtime.people, chat: service, logger }),
   })
   metrics.gauge('lectern_classes', 'Classes that are live.', () => classes.counts().classes)
   metrics.gauge('lectern_participants', 'People in live classes.', () => classes.counts().participants)

@@ -11,6 +11,8 @@ export interface TestClaims {
   readonly email?: string
   readonly role?: GlobalRole
   readonly courses?: Readonly<Record<string, CourseRole>>
+  /** Classes, and the courses that they are of. */
+  readonly sessions?: Readonly<Record<string, string>>
   /** Seconds from now. */
   readonly expiresIn?: number
   /** Seconds since the epoch. */

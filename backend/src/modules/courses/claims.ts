@@ -13,9 +13,12 @@ export interface BearerClaims {
   /** Milliseconds since the epoch. */
   readonly expiresAt: number
   readonly courses: ReadonlyMap<string, CourseRole> | undefined
+  /** Classes that the existing system knows, and the courses that they are of. */
+  readonly sessions: ReadonlyMap<string, string>
 }
 
 const MOST_COURSES = 1000
+const MOST_SESSIONS = 1000
 /** The last second that a `Date` can tell (ECMA-262, 21.4.1.1). */
 const LAST_SECOND = 8_640_000_000_000
 
@@ -31,15 +34,23 @@ const presentable = (name: string): string =>
     .replace(/[\uD800-\uDBFF]$/, '')
     .trim()
 
-const coursesClaim = z
-  .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
-  .transform(Object.entries)
-  .refine((entries) => entries.length <= MOST_COURSES)
+const mapClaim = (most: number) =>
+  z
+    .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+    .transform((value): [string, unknown][] => Object.entries(value))
+    .refine((entries) => entries.length <= most)
+
+const coursesClaim = mapClaim(MOST_COURSES)
   // Nobody can ask for a course whose id is none, so that such an entry means nothing. A role unknown here is the least.
   .transform((entries) => entries.filter(([courseId]) => id.safeParse(courseId).success))
   .transform(
     (entries) => new Map(entries.map(([courseId, role]) => [courseId, courseRole.catch('student').parse(role)])),
   )
+
+/** What is no id of a class, or of a course, means nothing here. */
+const sessionsClaim = mapClaim(MOST_SESSIONS)
+  .transform((entries) => entries.map((entry) => z.tuple([id, id]).safeParse(entry)))
+  .transform((entries) => new Map(entries.flatMap(({ data }) => (data === undefined ? [] : [data]))))
 
 const claims = z.object({
   sub: id,
@@ -49,6 +60,7 @@ const claims = z.object({
   iat: seconds.default(0),
   exp: seconds,
   courses: coursesClaim.optional(),
+  sessions: sessionsClaim.default(new Map()),
 })
 
 /** @returns undefined when the payload is no bearer's: `sub` is no id, a time is no number, `courses` is no map */
@@ -64,5 +76,6 @@ export function readClaims(payload: unknown): BearerClaims | undefined {
     issuedAt: Math.floor(iat),
     expiresAt: Math.floor(exp * 1000),
     courses: rest.courses,
+    sessions: rest.sessions,
   }
 }

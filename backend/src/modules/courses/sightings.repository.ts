@@ -1,6 +1,6 @@
 import type { CourseRole, GlobalRole } from '@lectern/protocol'
 import { defineOperations } from '../../database/operations.ts'
-import type { EnrolmentTable } from '../../database/schema.ts'
+import type { ClassSessionTable, EnrolmentTable } from '../../database/schema.ts'
 import { unauthenticated } from '../../shared/errors.ts'
 import { chunksOf, type Db } from './enrolments.repository.rows.ts'
 
@@ -16,6 +16,8 @@ export interface Sighting {
   readonly issuedAt: number
   /** Each with a join code for the case that the course is made by this. */
   readonly courses: readonly { readonly id: string; readonly role: CourseRole; readonly joinCode: string }[]
+  /** Classes, each with a join code for its course. */
+  readonly sessions: readonly { readonly id: string; readonly courseId: string; readonly joinCode: string }[]
   readonly now: number
 }
 
@@ -30,18 +32,20 @@ export const sightingOperations = defineOperations(import.meta.url, {
     await recordUser(db, sighting)
     const changed: string[] = []
     for (const claimed of chunksOf(sighting.courses)) changed.push(...(await recordCourses(db, sighting, claimed)))
+    for (const claimed of chunksOf(sighting.sessions)) await recordSessions(db, claimed, sighting.now)
     return changed
   },
 })
 
 /** Whether recording would write nothing, as far as two reads tell; if not, recording finds out. */
-export async function isRecorded(db: Db, { user, courses }: Omit<Sighting, 'now'>): Promise<boolean> {
+export async function isRecorded(db: Db, { user, courses, sessions }: Omit<Sighting, 'now'>): Promise<boolean> {
   const known = await db
     .selectFrom('users')
     .select(['name', 'email', 'role'])
     .where('id', '=', user.id)
     .executeTakeFirst()
   if (known?.name !== user.name || known.email !== user.email || known.role !== user.role) return false
+  for (const claimed of chunksOf(sessions)) if ((await missingSessions(db, claimed)).length > 0) return false
   if (courses.length === 0) return true
   const enrolments = await enrolmentsOf(
     db,
@@ -118,8 +122,57 @@ async function recordCourses(db: Db, sighting: Sighting, claimed: Sighting['cour
   return [...entered, ...changed].map((course) => course.id)
 }
 
+/** An id that is taken is that class, whatever the course that the token names. */
+async function recordSessions(db: Db, claimed: Sighting['sessions'], now: number): Promise<void> {
+  const missing = await missingSessions(db, claimed)
+  if (missing.length === 0) return
+  const courses = await madeCourses(
+    db,
+    missing.map(({ courseId, joinCode }) => ({ id: courseId, joinCode })),
+    now,
+  )
+  const within = missing.filter(({ courseId }) => courses.get(courseId)?.realm === 'external')
+  if (within.length === 0) return
+  await db
+    .insertInto('class_sessions')
+    .values(within.map(({ id, courseId }) => newSession(id, courseId, now)))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+async function missingSessions(db: Db, claimed: Sighting['sessions']): Promise<Sighting['sessions']> {
+  const ids = claimed.map(({ id }) => id)
+  const rows = await db.selectFrom('class_sessions').select('id').where('id', 'in', ids).execute()
+  const known = new Set(rows.map(({ id }) => id))
+  return claimed.filter(({ id }) => !known.has(id))
+}
+
+const newSession = (id: string, courseId: string, now: number): ClassSessionTable => ({
+  id,
+  course_id: courseId,
+  title: id,
+  status: 'scheduled',
+  created_by: null,
+  locked: 0,
+  lobby: 1,
+  last_place: 0,
+  last_hand_at: 0,
+  created_at: now,
+  scheduled_at: null,
+  duration_min: null,
+  started_at: null,
+  ended_at: null,
+  empty_since: null,
+  deleted_at: null,
+})
+
+interface NamedCourse {
+  readonly id: string
+  readonly joinCode: string
+}
+
 /** The courses named, those that were missing now made. */
-async function madeCourses(db: Db, claimed: Sighting['courses'], now: number) {
+async function madeCourses(db: Db, claimed: readonly NamedCourse[], now: number) {
   const ids = claimed.map((course) => course.id)
   const known = await coursesOf(db, ids)
   const missing = claimed.filter((course) => !known.has(course.id))
@@ -127,6 +180,7 @@ async function madeCourses(db: Db, claimed: Sighting['courses'], now: number) {
   await db
     .insertInto('courses')
     .values(missing.map(({ id, joinCode }) => newCourse(id, joinCode, now)))
+    // Two classes may name one course.
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   return await coursesOf(db, ids)

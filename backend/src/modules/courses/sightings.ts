@@ -54,17 +54,18 @@ export class Sightings {
 }
 
 function sightingOf(claims: SightedClaims, now: number): Sighting {
-  const { userId, name, email, role, issuedAt, courses = new Map() } = claims
+  const { userId, name, email, role, issuedAt, courses = new Map(), sessions } = claims
   return {
     user: { id: userId, name, email, role },
     issuedAt,
     courses: Array.from(courses, ([id, courseRole]) => ({ id, role: courseRole, joinCode: newJoinCode() })),
+    sessions: Array.from(sessions, ([id, courseId]) => ({ id, courseId, joinCode: newJoinCode() })),
     now,
   }
 }
 
 /** `iat` is part of it: after a removal the same words, signed anew, let their bearer in again. */
-function digestOf({ userId, name, email, role, issuedAt, courses }: SightedClaims): string {
-  const said = JSON.stringify([userId, name, email, role, issuedAt, [...(courses ?? [])].sort()])
+function digestOf({ userId, name, email, role, issuedAt, courses, sessions }: SightedClaims): string {
+  const said = JSON.stringify([userId, name, email, role, issuedAt, [...(courses ?? [])].sort(), [...sessions].sort()])
   return createHash('sha256').update(said).digest('base64')
 }

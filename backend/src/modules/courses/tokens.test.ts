@@ -55,6 +55,7 @@ describe('a token of an existing system, HS256', () => {
       role: 'teacher',
       issuedAt: SECONDS,
       expiresAt: NOW + 600_000,
+      sessions: new Map(),
       courses: new Map([
         ['bio-1', 'assistant'],
         ['art-2', 'student'],

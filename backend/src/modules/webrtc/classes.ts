@@ -66,7 +66,7 @@ export class Classes {
     return live === undefined ? this.#open(sessionId).then((opened) => opened.ask(decide)) : live.ask(decide)
   }
 
-  /** What has happened, whether it can be written or not. Resolves when it was tried; it is tried until it is on disk. */
+  /** What has happened, whether it can be written or not. Resolves when its people have been told, or the commit has failed. */
   async insist(sessionId: string, decide: Decision<void>): Promise<void> {
     await (this.#live.get(sessionId) ?? (await this.#open(sessionId))).insist(decide)
   }

@@ -25,6 +25,8 @@ interface Waiting {
   readonly decide: Decision<unknown>
   resolve(answer: unknown): void
   reject(error: unknown): void
+  /** Its people have been told. */
+  told(): void
 }
 
 type Decided = { readonly waiting: Waiting } & (
@@ -69,18 +71,18 @@ export class LiveClass {
    * @throws AppError what `decide` throws; `UNAVAILABLE`
    */
   ask<Answer>(decide: Decision<Answer>): Promise<Answer> {
-    if (this.#isClosed) return Promise.reject(unavailable('The server is closing.'))
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-    // The answer is what `decide` returns: the two are kept together.
-    this.#waiting.push({ decide, resolve: (answer) => resolve(answer as Answer), reject })
-    if (!this.#isRunning) void this.#run()
-    return promise
+    return this.#submit(decide, () => undefined)
   }
 
-  /** What has happened whether it can be written or not. Resolves when it was tried; it is tried until it is on disk. */
+  /**
+   * What has happened whether it can be written or not. Resolves when its people have been told, or the commit has
+   * failed; it is then tried again until it is on disk.
+   */
   async insist(decide: Decision<void>): Promise<void> {
+    const told = Promise.withResolvers<void>()
     try {
-      await this.ask(decide)
+      await this.#submit(decide, told.resolve)
+      await told.promise
     } catch (error) {
       if (this.#isClosed) return
       this.#ports.failed(error)
@@ -92,6 +94,15 @@ export class LiveClass {
   close(): void {
     this.#isClosed = true
     this.#callOff()
+  }
+
+  #submit<Answer>(decide: Decision<Answer>, told: () => void): Promise<Answer> {
+    if (this.#isClosed) return Promise.reject(unavailable('The server is closing.'))
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    // The answer is what `decide` returns: the two are kept together.
+    this.#waiting.push({ decide, resolve: (answer) => resolve(answer as Answer), reject, told })
+    if (!this.#isRunning) void this.#run()
+    return promise
   }
 
   async #run(): Promise<void> {
@@ -142,6 +153,7 @@ export class LiveClass {
     if (decided.emissions.length > 0) await nextTurn()
     for (const emission of decided.emissions) this.#ports.deliver(emission)
     this.#ports.decided(decided.before, decided.after)
+    decided.waiting.told()
   }
 
   #setAlarm(): void {
