@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { raiseHand, toggleAudio } from './class-actions.ts'
+import { end, expire } from './class-course.ts'
+import { drop, join } from './class-joining.ts'
+import { participantsOf, stateOf } from './class-state.ts'
+import { LiveClass } from './live-class.ts'
+import type { ClassChange, Emission, StoredSession } from './webrtc.types.ts'
+
+const session: StoredSession = {
+  id: 's',
+  courseId: 'c',
+  title: 'Live',
+  status: 'scheduled',
+  createdBy: null,
+  locked: false,
+  lobby: false,
+  lastPlace: 0,
+  lastHandAt: 0,
+  createdAt: 0,
+  scheduledAt: null,
+  durationMin: null,
+  startedAt: null,
+  endedAt: null,
+  emptySince: null,
+  deletedAt: null,
+}
+
+interface Commit {
+  readonly change: ClassChange
+  end(): void
+  fail(): void
+}
+
+/** A class on a store whose commits end when they are told to. */
+function open() {
+  const commits: Commit[] = []
+  const wanted: ((commit: Commit) => void)[] = []
+  const emissions: Emission[] = []
+  const failures: unknown[] = []
+  const alarms: { ms: number; work: () => void }[] = []
+  let now = 1_000
+  const live = new LiveClass(stateOf({ session, people: [], bans: [] }, now, 10), {
+    store: {
+      commit: (change) => {
+        const { promise, resolve, reject } = Promise.withResolvers<void>()
+        const commit = { change, end: resolve, fail: () => reject(new Error('The disk is full.')) }
+        const next = wanted.shift()
+        if (next === undefined) commits.push(commit)
+        else next(commit)
+        return promise
+      },
+    },
+    time: {
+      now: () => now,
+      after: (ms, work) => {
+        const alarm = { ms, work }
+        alarms.push(alarm)
+        return () => void alarms.splice(alarms.indexOf(alarm), 1)
+      },
+    },
+    media: () => ({ topology: 'mesh', limits: { participants: 8, cameras: 4 } }),
+    deliver: (emission) => void emissions.push(emission),
+    decided: () => undefined,
+    idle: () => undefined,
+    failed: (error) => void failures.push(error),
+  })
+  const advance = (ms: number) => {
+    now += ms
+  }
+  const nextCommit = async (): Promise<Commit> => {
+    const waiting = commits.shift()
+    if (waiting !== undefined) return waiting
+    const { promise, resolve } = Promise.withResolvers<Commit>()
+    wanted.push(resolve)
+    return promise
+  }
+  const enter = async (userId: string): Promise<void> => {
+    const joined = joining(live, userId)
+    ;(await nextCommit()).end()
+    await joined
+  }
+  return { live, nextCommit, enter, emissions, failures, alarms, advance }
+}
+
+const request = (userId: string) => ({
+  userId,
+  userName: userId,
+  enrolledRole: 'student' as const,
+  connectionId: `${userId}-1`,
+  instanceId: 'page',
+  askedRole: undefined,
+  displayName: undefined,
+  audio: false,
+  video: false,
+})
+const sender = (userId: string) => ({ userId, connectionId: `${userId}-1` })
+const joining = (live: LiveClass, userId: string) => live.ask((draft) => join(draft, request(userId)))
+
+describe('what waits together', () => {
+  it('RTC36: is written as one change, and answered and told in the order of the calls when that is on disk', async () => {
+    const { live, nextCommit, emissions } = open()
+    const order: string[] = []
+    const first = joining(live, 'an').then(() => order.push('an'))
+    const all = [
+      joining(live, 'binh').then(() => order.push('binh')),
+      joining(live, 'chi').then(() => order.push('chi')),
+      live.ask((draft) => toggleAudio(draft, sender('binh'), true)).then(() => order.push('toggle')),
+    ]
+    const alone = await nextCommit()
+    expect(live.state.people.size).toBe(0)
+    alone.end()
+    await first
+    expect(emissions).toEqual([])
+    const together = await nextCommit()
+    expect(together.change.people.map(({ userId, audio }) => [userId, audio])).toEqual([
+      ['binh', true],
+      ['chi', false],
+    ])
+    expect(together.change.attendance.map(({ kind }) => kind)).toEqual(['entered', 'entered'])
+    together.end()
+    await Promise.all(all)
+    expect(order).toEqual(['an', 'binh', 'chi', 'toggle'])
+    expect(participantsOf(live.state).map(({ userId }) => userId)).toEqual(['an', 'binh', 'chi'])
+  })
+
+  it('RTC36: has not happened at all where its commit fails: who asked is told so, and nobody else anything', async () => {
+    const { live, nextCommit, enter, emissions } = open()
+    await enter('an')
+    const refused = Promise.allSettled([
+      joining(live, 'binh'),
+      live.ask((draft) => raiseHand(draft, sender('an'))),
+      live.ask((draft) => raiseHand(draft, sender('binh'))),
+    ])
+    const { change, fail } = await nextCommit()
+    expect(change.people).toHaveLength(2)
+    const told = emissions.length
+    fail()
+    expect((await refused).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(emissions).toHaveLength(told)
+    expect([...live.state.people.keys()]).toEqual(['an'])
+    expect(live.state.people.get('an')?.handRaisedAt).toBe(null)
+  })
+
+  it('is refused one by one: what one may not is not in the way of the others', async () => {
+    const { live, nextCommit, enter } = open()
+    await enter('an')
+    const refused = expect(live.ask((draft) => toggleAudio(draft, sender('nobody'), true))).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+    const raised = live.ask((draft) => raiseHand(draft, sender('an')))
+    ;(await nextCommit()).end()
+    await refused
+    expect(await raised).toBe(1_000)
+  })
+})
+
+describe('what time does', () => {
+  it('RTC18: is tried again where it cannot be written', async () => {
+    const { live, nextCommit, enter, failures, alarms, advance, emissions } = open()
+    await enter('an')
+    await enter('binh')
+    await live.insist((draft) => drop(draft, { ...sender('an'), seenAt: 1_000, until: 1_010 }))
+    advance(10)
+    const expired = live.insist(expire)
+    ;(await nextCommit()).fail()
+    await expired
+    expect(failures).toHaveLength(1)
+    expect(live.state.people.has('an')).toBe(true)
+    const retry = alarms.find(({ ms }) => ms === 1_000)
+    retry?.work()
+    const { change, end: written } = await nextCommit()
+    expect(change).toMatchObject({ gone: ['an'], attendance: [{ kind: 'left', at: 1_000, userId: 'an' }] })
+    written()
+    await live.insist(() => undefined)
+    expect(emissions.at(-1)).toMatchObject({ to: ['binh-1'], event: 'webrtc:user_left' })
+  })
+
+  it('RTC38: an end is the end of everybody’s time, of who had dropped when they were seen last', async () => {
+    const { live, nextCommit, enter } = open()
+    await enter('an')
+    await enter('binh')
+    await live.insist((draft) => drop(draft, { ...sender('an'), seenAt: 990, until: 2_000 }))
+    const ended = live.ask(end)
+    const { change, end: written } = await nextCommit()
+    expect(change.attendance).toEqual([
+      { kind: 'left', at: 990, userId: 'an' },
+      { kind: 'left', at: 1_000, userId: 'binh' },
+      { kind: 'ended', at: 1_000 },
+    ])
+    written()
+    expect(await ended).toMatchObject({ status: 'ended', endedAt: 1_000 })
+  })
+})
