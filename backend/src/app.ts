@@ -100,6 +100,7 @@ export interface App {
     readonly courses: CourseService
     readonly enrolments: EnrolmentService
     readonly chat: ChatService
+    readonly sessions: Webrtc['sessions']
   }
   /** Accepts nothing more, finishes what was accepted, and lets go of the database. */
   close(): Promise<void>
@@ -186,6 +187,7 @@ async function wire(ground: Ground): Promise<App> {
       courses: identity.courses,
       enrolments: identity.enrolments,
       chat: chat.service,
+      sessions: classes.sessions,
     },
     close: async () => {
       await classes.farewell()

@@ -1,4 +1,4 @@
-import { AUTH_ROUTES, COURSE_CHAT_ROUTES, COURSE_ROUTES } from '@lectern/protocol'
+import { AUTH_ROUTES, COURSE_CHAT_ROUTES, COURSE_ROUTES, COURSE_SESSION_ROUTES } from '@lectern/protocol'
 import { expect, it } from 'vitest'
 import { runToEnd, startServerProcess } from './harness/server-process.ts'
 import { TestApi } from './harness/test-api.ts'
@@ -25,6 +25,9 @@ it('the demo is a week of talk in three courses, and signs in as it says', async
   for (const trait of ['reply_to', 'pinned_at', 'edited_at', 'deleted_at'] as const) {
     expect(messages.some((message) => message[trait] !== null)).toBe(true)
   }
+  const planned = await api.call(COURSE_SESSION_ROUTES.listSessions, { params, query: { status: 'scheduled' } })
+  expect(planned).toHaveLength(2)
+  expect(planned.every(({ scheduled_at }) => String(scheduled_at) > new Date().toISOString())).toBe(true)
   expect(messages.some(({ reactions }) => reactions.length > 0)).toBe(true)
   expect(messages.some(({ message_type }) => message_type === 'announcement')).toBe(true)
 

@@ -12,6 +12,10 @@ const algebra: DemoCourse = {
     long: 'student',
     mai: 'student',
   },
+  classes: [
+    { title: 'Buổi 9: Trị riêng và vectơ riêng', inDays: 1, at: '08:00', minutes: 90 },
+    { title: 'Ôn tập giữa kỳ', inDays: 4, at: '14:30', minutes: 60 },
+  ],
   talk: [
     {
       at: '0 08:00',

@@ -27,6 +27,13 @@ export interface DemoServices {
   readonly enrolments: {
     add(actor: Actor, courseId: string, member: { user_id: string; role: CourseRole }): Promise<unknown>
   }
+  readonly sessions: {
+    create(
+      actor: UserActor,
+      courseId: string,
+      session: { title: string; scheduled_at: number; duration_min: number; lobby: boolean },
+    ): Promise<unknown>
+  }
   readonly chat: {
     send(
       actor: UserActor,

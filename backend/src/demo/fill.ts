@@ -5,11 +5,8 @@ import type { DemoClock } from './demo-clock.ts'
 import type { Account, DemoServices } from './demo-services.ts'
 import { type Actors, Narrator } from './narrator.ts'
 import { PEOPLE } from './people.ts'
-import type { Step } from './talk.ts'
+import { DAY_MS, HOUR_MS, type Step, timeOf } from './talk.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 const VIETNAM_MS = 7 * HOUR_MS
 const DAYS = 7
 
@@ -25,7 +22,7 @@ export async function fillDemo(services: DemoServices, clock: DemoClock, passwor
   const actors = await makePeople(services, password)
   const turns: { time: number; step: Step; narrator: Narrator }[] = []
   for (const course of COURSES) {
-    const narrator = await Narrator.begin(services, actors, course)
+    const narrator = await Narrator.begin(services, { actors, course, today })
     for (const step of course.talk) turns.push({ time: firstDay + timeOf(step.at), step, narrator })
   }
   // A person may be in several courses, and time never runs back for anybody.
@@ -34,12 +31,6 @@ export async function fillDemo(services: DemoServices, clock: DemoClock, passwor
     await narrator.take(step)
   }
   clock.release()
-}
-
-/** Milliseconds since the script's week began. */
-function timeOf(at: Step['at']): number {
-  const [day = 0, hours = 0, minutes = 0] = at.split(/[ :]/).map(Number)
-  return day * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS
 }
 
 async function refuseUnlessEmpty({ users, courses }: DemoServices): Promise<void> {

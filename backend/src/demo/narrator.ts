@@ -1,6 +1,6 @@
 import type { UserActor } from '../access/actor.ts'
 import type { DemoServices } from './demo-services.ts'
-import type { DemoCourse, Step } from './talk.ts'
+import { type DemoCourse, type Step, timeOf } from './talk.ts'
 
 /** By the key of the person. */
 export type Actors = ReadonlyMap<string, UserActor>
@@ -19,16 +19,19 @@ export class Narrator {
     this.#courseId = courseId
   }
 
-  /** Makes the course and enrols its members. */
+  /** Makes the course, enrols its members and plans its classes. @param today its midnight in Vietnam */
   static async begin(
-    { courses, enrolments, chat }: DemoServices,
-    actors: Actors,
-    course: DemoCourse,
+    { courses, enrolments, sessions, chat }: DemoServices,
+    { actors, course, today }: { readonly actors: Actors; readonly course: DemoCourse; readonly today: number },
   ): Promise<Narrator> {
     const teacher = actorOf(actors, course.teacher)
     const { id: courseId } = await courses.make(teacher, { title: course.title })
     for (const [key, role] of Object.entries(course.members)) {
       await enrolments.add(teacher, courseId, { user_id: actorOf(actors, key).userId, role })
+    }
+    for (const { title, inDays, at, minutes } of course.classes ?? []) {
+      const plan = { title, scheduled_at: today + timeOf(`${inDays} ${at}`), duration_min: minutes, lobby: true }
+      await sessions.create(teacher, courseId, plan)
     }
     return new Narrator(chat, actors, courseId)
   }

@@ -24,11 +24,30 @@ export type Step =
   | (Turn & { readonly remove: string })
   | (Turn & { /** Up to which `seq`. */ readonly read: number })
 
+export interface PlannedClass {
+  readonly title: string
+  readonly inDays: number
+  readonly at: `${number}:${number}`
+  readonly minutes: number
+}
+
 export interface DemoCourse {
   readonly title: string
   /** Makes the course and is its teacher. */
   readonly teacher: PersonKey
   readonly members: Readonly<Partial<Record<PersonKey, CourseRole>>>
+  /** Planned live classes: how many days from today, and the time of day in Vietnam. */
+  readonly classes?: readonly PlannedClass[]
   /** In the order of time. */
   readonly talk: readonly Step[]
+}
+
+const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
+/** Milliseconds since the midnight that days are counted from. */
+export function timeOf(at: `${number} ${number}:${number}`): number {
+  const [day = 0, hours = 0, minutes = 0] = at.split(/[ :]/).map(Number)
+  return day * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS
 }

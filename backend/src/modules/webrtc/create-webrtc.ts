@@ -45,6 +45,8 @@ export interface WebrtcDependencies {
 
 export interface Webrtc {
   readonly events: ReturnType<typeof classEvents>
+  /** For an entry that fills a new server. */
+  readonly sessions: SessionService
   /** Hears of connections and of changed enrolments. */
   readonly presence: ClassPresence
   /** Classes that are live, and the people in them. */
@@ -81,6 +83,7 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
   return {
     events: classEvents(new WebrtcService(ports)),
     presence,
+    sessions,
     counts: () => {
       const live = classes.states().filter(({ session }) => session.status === 'live')
       return { classes: live.length, participants: live.flatMap(participantsOf).length }

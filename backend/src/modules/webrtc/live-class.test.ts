@@ -4,26 +4,10 @@ import { end, expire } from './class-course.ts'
 import { drop, join } from './class-joining.ts'
 import { participantsOf, stateOf } from './class-state.ts'
 import { LiveClass } from './live-class.ts'
-import type { ClassChange, Emission, StoredSession } from './webrtc.types.ts'
+import { plannedSession } from './planned-session.ts'
+import type { ClassChange, Emission } from './webrtc.types.ts'
 
-const session: StoredSession = {
-  id: 's',
-  courseId: 'c',
-  title: 'Live',
-  status: 'scheduled',
-  createdBy: null,
-  locked: false,
-  lobby: false,
-  lastPlace: 0,
-  lastHandAt: 0,
-  createdAt: 0,
-  scheduledAt: null,
-  durationMin: null,
-  startedAt: null,
-  endedAt: null,
-  emptySince: null,
-  deletedAt: null,
-}
+const session = plannedSession({ id: 's', courseId: 'c', title: 'Live', lobby: false, createdAt: 0 })
 
 interface Commit {
   readonly change: ClassChange

@@ -20,8 +20,9 @@ import { end, erase, liftBan, plan, reopen } from './class-course.ts'
 import { participantsOf, toParticipant, toSession } from './class-state.ts'
 import type { Classes } from './classes.ts'
 import type { IceServers } from './ice-servers.ts'
+import { plannedSession } from './planned-session.ts'
 import type { SessionRepository } from './sessions.repository.ts'
-import type { CourseAccessPort, CourseAudience, StoredBan, StoredSession } from './webrtc.types.ts'
+import type { CourseAccessPort, CourseAudience, StoredBan } from './webrtc.types.ts'
 
 export interface SessionServicePorts {
   readonly classes: Classes
@@ -61,24 +62,16 @@ export class SessionService {
   async create(actor: UserActor, courseId: string, body: CreateSessionBody): Promise<ClassSession> {
     const access = await this.#ports.courses.accessTo(actor, courseId)
     if (!isStaff(access)) throw forbidden('Staff alone plan classes.')
-    const session: StoredSession = {
+    const session = plannedSession({
       id: body.id ?? newId(),
       courseId,
       title: body.title,
-      status: 'scheduled',
       createdBy: actor.userId,
-      locked: false,
       lobby: body.lobby,
-      lastPlace: 0,
-      lastHandAt: 0,
       createdAt: this.#ports.time.now(),
       scheduledAt: body.scheduled_at,
       durationMin: body.duration_min,
-      startedAt: null,
-      endedAt: null,
-      emptySince: null,
-      deletedAt: null,
-    }
+    })
     await this.#ports.repository.create(session)
     this.#ports.audience.stateChanged({ sessionId: session.id, courseId, status: session.status })
     return toSession(session)
