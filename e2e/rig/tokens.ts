@@ -10,6 +10,8 @@ export interface TokenClaims {
   readonly name?: string
   readonly role?: GlobalRole
   readonly courses?: Readonly<Record<string, CourseRole>>
+  /** The course of each class. */
+  readonly sessions?: Readonly<Record<string, string>>
 }
 
 export interface TokenOptions {
