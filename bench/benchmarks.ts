@@ -1,3 +1,4 @@
+import { classesSignalling } from './classes/signalling.ts'
 import { filesDownload } from './files/download.ts'
 import { filesList } from './files/list.ts'
 import { filesManyUploads } from './files/many-uploads.ts'
@@ -5,4 +6,10 @@ import { filesUpload } from './files/upload.ts'
 import type { Benchmark } from './rig/benchmark.ts'
 
 /** In the order of their running. */
-export const BENCHMARKS: readonly Benchmark[] = [filesUpload, filesManyUploads, filesDownload, filesList]
+export const BENCHMARKS: readonly Benchmark[] = [
+  filesUpload,
+  filesManyUploads,
+  filesDownload,
+  filesList,
+  classesSignalling,
+]
