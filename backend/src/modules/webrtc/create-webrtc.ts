@@ -99,7 +99,8 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
     },
     farewell: async () => {
       presence.stop()
-      await presence.beat()
+      // Without it attendance is right to the last heartbeat, which is no reason not to stop.
+      await presence.beat().catch(failed)
     },
     close: async () => {
       classes.close()
