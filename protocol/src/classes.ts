@@ -99,7 +99,7 @@ export type AttendanceRecord = z.infer<typeof attendanceRecord>
 /** From which minutes and percent on a course calls somebody late, partial or absent. */
 export const attendancePolicy = z
   .object({
-    late_after_min: count.describe('Who first joined later than so many minutes after the start is late.'),
+    late_after_min: count.describe('Who first joins when the class has been live for more minutes is late.'),
     present_percent: z.int().min(0).max(100).describe('Who was there for less of the class is partial.'),
     absent_below_percent: z
       .int()
