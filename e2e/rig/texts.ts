@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 export const LANGUAGES = ['en', 'vi'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const NAMESPACES = ['account', 'chat', 'classes', 'common', 'courses', 'files'] as const
+const NAMESPACES = ['account', 'chat', 'class', 'classes', 'common', 'courses', 'files'] as const
 
 /** What the web client says in one language, by key, as `chat:composer.send`. */
 export interface Texts {

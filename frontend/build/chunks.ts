@@ -48,4 +48,6 @@ export const CHUNKS = [
   // An icon is a file of its own: one that a single part draws comes with that part.
   { name: 'signed-in-packages', test: /\/node_modules\/lucide-react\//, minShareCount: 2 },
   { name: signedInSource, debugName: 'signed-in' },
+  // What several popups and pages need later: one file, since what loads each of them has to name all of its files.
+  { name: 'popup-packages', test: /\/node_modules\/(@floating-ui|@mantine)\//, minShareCount: 2 },
 ]

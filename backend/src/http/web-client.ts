@@ -21,6 +21,9 @@ const PAGES = [
   '/courses/:courseId/members',
   '/courses/:courseId/files',
   '/courses/:courseId/files/:folderId',
+  '/courses/:courseId/classes',
+  '/courses/:courseId/classes/:sessionId',
+  '/courses/:courseId/classes/:sessionId/attendance',
   '/settings',
 ]
 /** What is not there below these is no page: who asks is a program. */

@@ -13,6 +13,7 @@ const FoldersPage = lazyPage(async () => (await import('../features/files/pages.
 const FolderPage = lazyPage(async () => (await import('../features/files/pages.ts')).FolderPage)
 const ClassesPage = lazyPage(async () => (await import('../features/classes/pages.ts')).ClassesPage)
 const AttendancePage = lazyPage(async () => (await import('../features/classes/pages.ts')).AttendancePage)
+const ClassRoute = lazyPage(async () => (await import('./class-route.tsx')).ClassRoute)
 const JoinPage = lazyPage(async () => (await import('../features/courses/join-page.tsx')).JoinPage)
 const SettingsPage = lazyPage(async () => (await import('../features/account/settings-page.tsx')).SettingsPage)
 
@@ -48,6 +49,15 @@ export function Pages() {
         {({ courseId, sessionId }) =>
           ID_PATTERN.test(courseId) && ID_PATTERN.test(sessionId) ? (
             <AttendancePage key={sessionId} courseId={courseId} sessionId={sessionId} />
+          ) : (
+            <NotFoundPage />
+          )
+        }
+      </Route>
+      <Route path="/courses/:courseId/classes/:sessionId">
+        {({ courseId, sessionId }) =>
+          ID_PATTERN.test(courseId) && ID_PATTERN.test(sessionId) ? (
+            <ClassRoute key={sessionId} courseId={courseId} sessionId={sessionId} />
           ) : (
             <NotFoundPage />
           )

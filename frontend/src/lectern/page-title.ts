@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { useIsBeside } from './beside.ts'
 import { useTotalUnread } from './client-hooks.ts'
 
 const PRODUCT = 'Lectern'
@@ -16,7 +17,8 @@ export function usePublicPageTitle(page?: string): void {
 export function usePageTitle(page?: string): void {
   const unread = useTotalUnread()
   const title = unread === 0 ? titleOf(page) : `(${unread > 99 ? '99+' : unread}) ${titleOf(page)}`
+  const isBeside = useIsBeside()
   useEffect(() => {
-    document.title = title
-  }, [title])
+    if (!isBeside) document.title = title
+  }, [title, isBeside])
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRoute } from 'wouter'
+import { Route, useRoute } from 'wouter'
 import { CourseNav } from '../../features/courses/course-nav.tsx'
+import { part, whenFetched } from '../../ui/part.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -9,6 +10,8 @@ import styles from './shell.module.css'
 import { UploadsHost } from './uploads-host.tsx'
 import { useFollowServer } from './use-follow-server.ts'
 import { useLeftDeletions } from './use-left-deletions.ts'
+
+const LiveClass = whenFetched(part(async () => (await import('../../features/class/live-class.tsx')).LiveClass))
 
 /** Around every page: the connection's state above, the courses at the side; on a phone only what is at hand. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -39,6 +42,13 @@ export function Shell({ children }: { children: ReactNode }) {
               <AccountMenu compact />
             </header>
           )}
+          <Route path="/courses/:courseId/*?">
+            {({ courseId }) => (
+              <Suspense>
+                <LiveClass courseId={courseId} />
+              </Suspense>
+            )}
+          </Route>
           <main id="main" className={styles['main']} tabIndex={-1}>
             {children}
           </main>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useIsBeside } from '../../lectern/beside.ts'
 import { useCourse } from '../../lectern/course-queries.ts'
 import { usePageTitle } from '../../lectern/page-title.ts'
 import { RoomProvider, useRoomPart } from '../../lectern/room-context.tsx'
@@ -27,6 +28,7 @@ export function ChatPage({ courseId, at }: ChatPageProps) {
 
 function Chat({ courseId, at }: ChatPageProps) {
   const { data: course } = useCourse(courseId)
+  const isBeside = useIsBeside()
   const obstacle = useRoomPart(({ status }) =>
     status.kind === 'gone' || status.kind === 'failed' ? status : undefined,
   )
@@ -35,7 +37,7 @@ function Chat({ courseId, at }: ChatPageProps) {
     <ChatProvider courseId={courseId}>
       <PageTitle title={course?.title} />
       <div className={styles['page']}>
-        <ChatHeader title={course?.title ?? ''} />
+        {!isBeside && <ChatHeader title={course?.title ?? ''} />}
         <Conversation courseTitle={course?.title ?? ''} at={at} />
       </div>
     </ChatProvider>

@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from 'react'
+import { useIsBeside } from '../../lectern/beside.ts'
 import { useRoomPart, useRoomState } from '../../lectern/room-context.tsx'
 import { useAhead } from '../../ui/use-ahead.ts'
 import { MessageHistory } from './actions/message-history.tsx'
@@ -33,6 +34,7 @@ export function Conversation({ courseTitle, at }: ConversationProps) {
   const epoch = useRoomPart((state) => state.epoch)
   const { list, composer } = useChatParts()
   const { attach } = useAttach()
+  const isBeside = useIsBeside()
   const attachAndWrite = useCallback(
     (files: readonly File[]) => {
       attach(files)
@@ -57,7 +59,7 @@ export function Conversation({ courseTitle, at }: ConversationProps) {
         <TypingLine />
         <DropZone onFiles={attachAndWrite} />
       </div>
-      <SidePanel />
+      {!isBeside && <SidePanel />}
       <MessageHistory />
       <Pictures />
     </div>

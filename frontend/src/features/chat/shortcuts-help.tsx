@@ -1,6 +1,6 @@
-import { Kbd } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/dialog.tsx'
+import { KeyList } from '../../ui/key-list.tsx'
 import styles from './shortcuts-help.module.css'
 
 /** Names of keys are what stands on the keyboard. */
@@ -34,18 +34,5 @@ export function ShortcutsHelp({ opened, onClose }: { opened: boolean; onClose: (
 
 function Shortcuts({ from, to }: { from: number; to: number }) {
   const { t } = useTranslation('chat')
-  return (
-    <dl className={styles['list']}>
-      {SHORTCUTS.slice(from, to).map(({ what, keys }) => (
-        <div key={what} className={styles['item']}>
-          <dt>{t(`shortcuts.${what}`)}</dt>
-          <dd className={styles['keys']}>
-            {keys.map((key) => (
-              <Kbd key={key}>{key}</Kbd>
-            ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <KeyList items={SHORTCUTS.slice(from, to).map(({ what, keys }) => ({ what: t(`shortcuts.${what}`), keys }))} />
 }

@@ -3,6 +3,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { FolderPlus, Folders } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useIsBeside } from '../../lectern/beside.ts'
 import { useCourse } from '../../lectern/course-queries.ts'
 import { useErrorText } from '../../lectern/error-text.ts'
 import { useFolders } from '../../lectern/file-queries.ts'
@@ -42,13 +43,14 @@ export function FoldersPage({ courseId }: { courseId: string }) {
 
 function FoldersOf({ course }: { course: CourseRecord }) {
   const { t } = useTranslation('files')
+  const isBeside = useIsBeside()
   const [isCreating, setCreating] = useState(false)
   const create = () => setCreating(true)
   const back = { to: `/courses/${course.id}`, label: t('back') }
   return (
     <PageFrame
-      title={t('of', { title: course.title })}
-      back={back}
+      title={isBeside ? t('title') : t('of', { title: course.title })}
+      {...(!isBeside && { back })}
       actions={<HeaderButton variant="light" icon={FolderPlus} label={t('folder.create')} onClick={create} />}
     >
       <FolderList course={course} onCreate={create} />
