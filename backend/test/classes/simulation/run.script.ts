@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { UserActor } from '../../../src/access/actor.ts'
 import { openSqlite } from '../../../src/database/sqlite/open-sqlite.ts'
 import { chatLog } from '../../../src/modules/chat/chat.repository.ts'
@@ -125,16 +126,20 @@ await classes.start()
 presence.start()
 
 const devices = new Map<string, Device>()
-/** What was begun by an alarm, or by a connection's end, is on disk. */
+/** What an alarm or an event has begun is on disk, and the next alarm is set. */
 const settle = async (): Promise<void> => {
   await written
   await classes.ask(SESSION, () => undefined)
+  // The class has answered before it sets its alarm.
+  await nextTurn()
 }
 
 for (const happening of timeline.slice(from + 1)) {
   await time.moveTo(clockOf(happening.t), settle)
   await happen(happening)
+  await settle()
 }
+await report()
 
 async function happen(happening: Happening): Promise<void> {
   switch (happening.kind) {
@@ -148,7 +153,7 @@ async function happen(happening: Happening): Promise<void> {
       await sessions.reopen(actorOf(TEACHER), SESSION)
       return
     case 'report':
-      return report()
+      return
     case 'say':
       return say(happening.user)
     case 'join':
@@ -175,7 +180,6 @@ async function withDevice(kind: 'leave' | 'drop' | 'hand' | 'silent' | 'lost', i
   else if (kind === 'leave') await service.leave(device, SESSION)
   else if (kind === 'hand') await raise(device)
   else presence.disconnected(device, kind === 'drop' ? 'dropped' : 'lost')
-  await settle()
 }
 
 async function raise(device: Device): Promise<void> {
