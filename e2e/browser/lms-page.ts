@@ -21,7 +21,12 @@ export async function bundle(source: string): Promise<string> {
       logLevel: 'error',
       define: { 'process.env.NODE_ENV': '"production"' },
       oxc: { jsx: { runtime: 'automatic', development: false } },
-      build: { write: false, minify: false, lib: { entry, formats: ['es'] } },
+      build: {
+        write: false,
+        minify: false,
+        lib: { entry, formats: ['es'] },
+        rolldownOptions: { output: { codeSplitting: false } },
+      },
     })
     const [result] = Array.isArray(built) ? built : [built]
     if (result === undefined || !('output' in result)) throw new Error('Nothing was bundled.')

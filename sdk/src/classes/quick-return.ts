@@ -4,7 +4,7 @@ import type { ClassPorts } from './ports.ts'
 const SOONEST_MS = 300
 const SPREAD_MS = 1_200
 /** After so many tries the server is not just starting anew. */
-const TRIES = 20
+const TRIES = 60
 
 /**
  * In a class one is back sooner than the connection's own pace has it: a place is kept for ten seconds. What the server

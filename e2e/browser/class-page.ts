@@ -1,0 +1,165 @@
+import { createClient } from '@lectern/client'
+import { type Classroom, type ClassroomState, createClassrooms, type LocalMedia } from '@lectern/client/classes'
+
+export interface Entrance {
+  readonly url: string
+  readonly token: string
+  readonly sessionId: string
+}
+
+/** What one person sees of another. */
+export interface SeenPeer {
+  readonly link: string
+  readonly audio: boolean
+  readonly video: boolean
+  /** Pictures shown so far, and their width. */
+  readonly frames: number
+  readonly width: number
+  readonly screenFrames: number
+  readonly screenWidth: number
+  /** Samples of sound that were heard. */
+  readonly heard: number
+}
+
+export interface Seen {
+  readonly status: ClassroomState['status']
+  readonly left: string | undefined
+  readonly isOnline: boolean
+  readonly you: readonly ('audio' | 'video' | 'screen')[]
+  readonly isMuted: boolean
+  readonly hands: readonly string[]
+  readonly speaking: readonly string[]
+  readonly mutedBy: string | undefined
+  readonly adaptation: string
+  readonly peers: Readonly<Record<string, SeenPeer>>
+}
+
+/** A page with nothing but a class, as a test uses it. */
+export interface ClassPage {
+  /** With microphone and camera on; resolves when in. */
+  enter(entrance: Entrance): Promise<void>
+  readonly room: Classroom
+  readonly media: LocalMedia
+  /** Milliseconds from `join` to the first picture. */
+  readonly firstFrames: Readonly<Record<string, number>>
+  look(): Promise<Seen>
+}
+
+declare global {
+  interface Window {
+    classPage: ClassPage
+  }
+}
+
+const videos = new Map<MediaStream, HTMLVideoElement>()
+const connections: RTCPeerConnection[] = []
+const firstFrames: Record<string, number> = {}
+let made: { readonly room: Classroom; readonly media: LocalMedia } | undefined
+let joinedAt = 0
+
+class Watched extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration)
+    connections.push(this)
+  }
+}
+window.RTCPeerConnection = Watched
+
+function videoOf(stream: MediaStream, shown: () => void): HTMLVideoElement {
+  const known = videos.get(stream)
+  if (known !== undefined) return known
+  const video = Object.assign(document.createElement('video'), { autoplay: true, muted: true, srcObject: stream })
+  video.requestVideoFrameCallback(shown)
+  document.body.append(video)
+  videos.set(stream, video)
+  return video
+}
+
+const framesOf = (video: HTMLVideoElement | undefined): number => video?.getVideoPlaybackQuality().totalVideoFrames ?? 0
+
+async function heardOf(track: MediaStreamTrack | undefined): Promise<number> {
+  const receivers = connections.flatMap((connection) => connection.getReceivers())
+  const report = await receivers.find((receiver) => receiver.track === track)?.getStats()
+  const inbound = [...(report?.values() ?? [])].find(({ type }) => type === 'inbound-rtp')
+  return inbound?.totalSamplesReceived ?? 0
+}
+
+async function seen(state: ClassroomState, isMuted: boolean): Promise<Seen> {
+  const nothing = { left: undefined, isOnline: false, you: [], hands: [], speaking: [], mutedBy: undefined, peers: {} }
+  if (state.status !== 'joined') {
+    const left = state.status === 'left' ? state.reason.kind : undefined
+    return { ...nothing, status: state.status, left, isMuted, adaptation: '' }
+  }
+  const peers = state.peers.map(async ({ participant, link, media, screen }): Promise<[string, SeenPeer]> => {
+    const { userId, audio, video } = participant
+    const picture = media && videos.get(media)
+    const shown = screen && videos.get(screen)
+    const heard = await heardOf(media?.getAudioTracks()[0])
+    const { videoWidth: width = 0 } = picture ?? {}
+    const { videoWidth: screenWidth = 0 } = shown ?? {}
+    const screenFrames = framesOf(shown)
+    return [
+      userId,
+      { link: link.status, audio, video, frames: framesOf(picture), width, screenFrames, screenWidth, heard },
+    ]
+  })
+  const { you, hands, speaking, mutedBy, adaptation, signal, status } = state
+  return {
+    status,
+    left: undefined,
+    isOnline: signal === 'online',
+    you: (['audio', 'video', 'screen'] as const).filter((flag) => you[flag]),
+    isMuted,
+    hands,
+    speaking,
+    mutedBy,
+    adaptation: adaptation.step,
+    peers: Object.fromEntries(await Promise.all(peers)),
+  }
+}
+
+function present() {
+  if (made === undefined) throw new Error('Nobody has entered.')
+  return made
+}
+
+/** As a page does it: shows whatever there is. */
+function show(room: Classroom): void {
+  const state = room.getSnapshot()
+  if (state.status !== 'joined') return
+  for (const { participant, media, screen } of state.peers) {
+    const { userId } = participant
+    const first = () => {
+      firstFrames[userId] ??= Math.round(performance.now() - joinedAt)
+    }
+    if (media !== undefined) videoOf(media, first)
+    if (screen !== undefined) videoOf(screen, () => undefined)
+  }
+}
+
+window.classPage = {
+  firstFrames,
+  get room() {
+    return present().room
+  },
+  get media() {
+    return present().media
+  },
+  async enter({ url, token, sessionId }) {
+    const client = createClient({ url, token })
+    client.connect()
+    const classrooms = createClassrooms(client)
+    const media = classrooms.createLocalMedia()
+    const room = classrooms.classroom(sessionId, media)
+    made = { room, media }
+    room.subscribe(() => show(room))
+    await media.setMicrophone(true)
+    await media.setCamera(true)
+    joinedAt = performance.now()
+    await room.join()
+  },
+  look() {
+    const { room, media } = present()
+    return seen(room.getSnapshot(), media.getSnapshot().isMuted)
+  },
+}
