@@ -5,6 +5,8 @@ export interface Entrance {
   readonly url: string
   readonly token: string
   readonly sessionId: string
+  /** Whether media go by TURN alone. */
+  readonly relay?: boolean
 }
 
 /** What one person sees of another. */
@@ -19,6 +21,9 @@ export interface SeenPeer {
   readonly screenWidth: number
   /** Samples of sound that were heard. */
   readonly heard: number
+  /** Packets of sound that came, and that were lost on the way. */
+  readonly received: number
+  readonly lost: number
 }
 
 export interface Seen {
@@ -42,6 +47,8 @@ export interface ClassPage {
   readonly media: LocalMedia
   /** Milliseconds from `join` to the first picture. */
   readonly firstFrames: Readonly<Record<string, number>>
+  /** What STUN and TURN servers refused (RFC 8489, 14.8). */
+  readonly iceErrors: readonly number[]
   look(): Promise<Seen>
 }
 
@@ -54,6 +61,7 @@ declare global {
 const videos = new Map<MediaStream, HTMLVideoElement>()
 const connections: RTCPeerConnection[] = []
 const firstFrames: Record<string, number> = {}
+const iceErrors: number[] = []
 let made: { readonly room: Classroom; readonly media: LocalMedia } | undefined
 let joinedAt = 0
 
@@ -61,6 +69,7 @@ class Watched extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration)
     connections.push(this)
+    this.addEventListener('icecandidateerror', ({ errorCode }) => iceErrors.push(errorCode))
   }
 }
 window.RTCPeerConnection = Watched
@@ -77,11 +86,13 @@ function videoOf(stream: MediaStream, shown: () => void): HTMLVideoElement {
 
 const framesOf = (video: HTMLVideoElement | undefined): number => video?.getVideoPlaybackQuality().totalVideoFrames ?? 0
 
-async function heardOf(track: MediaStreamTrack | undefined): Promise<number> {
+/** What came of one track (W3C webrtc-stats, `inbound-rtp`). */
+async function soundOf(track: MediaStreamTrack | undefined) {
   const receivers = connections.flatMap((connection) => connection.getReceivers())
   const report = await receivers.find((receiver) => receiver.track === track)?.getStats()
   const inbound = [...(report?.values() ?? [])].find(({ type }) => type === 'inbound-rtp')
-  return inbound?.totalSamplesReceived ?? 0
+  const { totalSamplesReceived: heard = 0, packetsReceived: received = 0, packetsLost: lost = 0 } = inbound ?? {}
+  return { heard, received, lost }
 }
 
 async function seen(state: ClassroomState, isMuted: boolean): Promise<Seen> {
@@ -94,13 +105,13 @@ async function seen(state: ClassroomState, isMuted: boolean): Promise<Seen> {
     const { userId, audio, video } = participant
     const picture = media && videos.get(media)
     const shown = screen && videos.get(screen)
-    const heard = await heardOf(media?.getAudioTracks()[0])
+    const sound = await soundOf(media?.getAudioTracks()[0])
     const { videoWidth: width = 0 } = picture ?? {}
     const { videoWidth: screenWidth = 0 } = shown ?? {}
     const screenFrames = framesOf(shown)
     return [
       userId,
-      { link: link.status, audio, video, frames: framesOf(picture), width, screenFrames, screenWidth, heard },
+      { link: link.status, audio, video, frames: framesOf(picture), width, screenFrames, screenWidth, ...sound },
     ]
   })
   const { you, hands, speaking, mutedBy, adaptation, signal, status } = state
@@ -139,18 +150,19 @@ function show(room: Classroom): void {
 
 window.classPage = {
   firstFrames,
+  iceErrors,
   get room() {
     return present().room
   },
   get media() {
     return present().media
   },
-  async enter({ url, token, sessionId }) {
+  async enter({ url, token, sessionId, relay = false }) {
     const client = createClient({ url, token })
     client.connect()
     const classrooms = createClassrooms(client)
     const media = classrooms.createLocalMedia()
-    const room = classrooms.classroom(sessionId, media)
+    const room = classrooms.classroom(sessionId, media, relay ? { iceTransportPolicy: 'relay' } : {})
     made = { room, media }
     room.subscribe(() => show(room))
     await media.setMicrophone(true)
