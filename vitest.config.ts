@@ -15,7 +15,13 @@ const IN_BROWSER = {
 }
 
 /** What has the machine to itself: it measures, or fills it. */
-const ALONE = ['e2e/browser/scrolling.test.ts', 'bench/**/*.test.ts', 'scripts/bundle-size.test.ts']
+const ALONE = [
+  'e2e/browser/scrolling.test.ts',
+  'e2e/browser/class*.test.ts',
+  'e2e/browser/seed-webrtc.test.ts',
+  'bench/**/*.test.ts',
+  'scripts/bundle-size.test.ts',
+]
 
 export default defineConfig({
   // The workspaces are their sources here, as in `npm run dev`: only what a browser opens needs a build.

@@ -163,7 +163,7 @@ it(
         await compare(live, people)
         for (const { folding } of people) folding?.client.socket.disconnect()
       }),
-      { numRuns: RUNS, seed: SEED },
+      { numRuns: RUNS, seed: SEED, endOnFailure: true },
     )
     expect(most).toBeGreaterThan(3)
   },
