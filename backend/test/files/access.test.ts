@@ -48,7 +48,7 @@ const ADDS: Record<FolderVisibility, Row> = {
 }
 
 const DELETES: Record<FolderVisibility, Row> = {
-  private: row(401, 404, 204, 404, 404, 404, 204, 404, 403),
+  private: row(401, 404, 204, 404, 204, 204, 204, 404, 403),
   dropbox: row(401, 404, 204, 404, 204, 204, 204, 404, 403),
   course: row(401, 404, 403, 403, 204, 204, 204, 404, 403),
   shared: row(401, 404, 204, 403, 204, 204, 204, 404, 403),
