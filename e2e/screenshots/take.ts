@@ -6,19 +6,22 @@ import type { Page } from 'playwright-core'
 import { accountPages } from '../browser/pages/account-pages.ts'
 import { chatPage } from '../browser/pages/chat-page.ts'
 import { chatPanels } from '../browser/pages/chat-panels.ts'
+import { classPage } from '../browser/pages/class-page.ts'
 import { classesPage } from '../browser/pages/classes-page.ts'
 import { coursePages } from '../browser/pages/course-pages.ts'
 import { filesPage } from '../browser/pages/files-page.ts'
 import { startBrowser, type TestBrowser } from '../rig/browser.ts'
 import { startServerProcess } from '../rig/server-process.ts'
 import { textsOf } from '../rig/texts.ts'
-import { type DemoSchool, openDemoSchool } from './demo-school.ts'
+import { openClassCast } from './class-cast.ts'
+import { openDemoSchool } from './demo-school.ts'
 import { fileOf, LOCALES, LOOKS, type Look } from './look.ts'
 import type { Scene, Stagehand } from './scene.ts'
 import { ACCOUNT_SCENES } from './scenes/account-scenes.ts'
 import { ATTACHMENT_SCENES } from './scenes/attachment-scenes.ts'
 import { CHAT_SCENES } from './scenes/chat-scenes.ts'
 import { CLASS_SCENES } from './scenes/class-scenes.ts'
+import { CLASSROOM_SCENES } from './scenes/classroom-scenes.ts'
 import { COURSE_SCENES } from './scenes/course-scenes.ts'
 import { FILE_SCENES } from './scenes/files-scenes.ts'
 import { takeSheet } from './sheet.ts'
@@ -28,9 +31,12 @@ const FOLDER = join(import.meta.dirname, 'out')
 const README_PICTURE = join(import.meta.dirname, '../../docs/images/chat.png')
 const README_SCENE = 'c10-crowded'
 
+/** What all scenes share. */
+type World = Pick<Stagehand, 'school' | 'unused' | 'cast'>
+
 const said = (line: string): unknown => process.stdout.write(`${line}\n`)
 
-function stagehand(page: Page, look: Look, school: DemoSchool, unused: Stagehand['unused']): Stagehand {
+function stagehand(page: Page, look: Look, { school, unused, cast }: World): Stagehand {
   const texts = textsOf(look.language)
   return {
     school,
@@ -44,6 +50,8 @@ function stagehand(page: Page, look: Look, school: DemoSchool, unused: Stagehand
     panels: chatPanels(page, texts),
     files: filesPage(page, texts),
     classes: classesPage(page, texts),
+    classroom: classPage(page, texts),
+    cast,
     open: (path) => page.goto(`${school.server.url}${path}`),
   }
 }
@@ -72,7 +80,8 @@ async function settled(page: Page): Promise<void> {
   })
 }
 
-async function take(browser: TestBrowser, school: DemoSchool, unused: Stagehand['unused'], scene: Scene, look: Look) {
+async function take(browser: TestBrowser, world: World, scene: Scene, look: Look) {
+  const { school } = world
   await using person = await browser.person({
     viewport: { width: look.width, height: look.height },
     colorScheme: look.scheme,
@@ -88,11 +97,13 @@ async function take(browser: TestBrowser, school: DemoSchool, unused: Stagehand[
       headers: { Origin: school.server.url },
     })
   }
-  await scene.arrange(stagehand(page, look, school, unused))
+  const hand = stagehand(page, look, world)
+  await scene.arrange(hand)
   await settled(page)
   await page.screenshot({ path: join(FOLDER, fileOf(scene.name, look)) })
   const isReadme = scene.name === README_SCENE && look.width > 600 && look.scheme === 'light' && look.language === 'en'
   if (isReadme) await page.screenshot({ path: README_PICTURE })
+  await scene.tidy?.(hand)
   if (errors.length > 0) said(`  ${errors.join('\n  ')}`)
 }
 
@@ -107,6 +118,7 @@ await school.say(crowded, CROWDED)
 for (const name of ['anh', 'hanh', 'carter'] as const) {
   await (await school.client(name)).emit('chat:mark_read', { courseId: crowded, seq: 1_000_000 })
 }
+await using cast = await openClassCast(browser, school)
 await using viewer = await browser.person()
 const wanted = process.argv.slice(2)
 const scenes = [
@@ -116,12 +128,13 @@ const scenes = [
   ...ATTACHMENT_SCENES,
   ...FILE_SCENES,
   ...CLASS_SCENES,
+  ...CLASSROOM_SCENES,
 ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)))
 let failures = 0
 for (const scene of scenes) {
   for (const look of LOOKS) {
     try {
-      await take(browser, school, unused, scene, look)
+      await take(browser, { school, unused, cast }, scene, look)
     } catch (error) {
       failures += 1
       said(`${fileOf(scene.name, look)}: ${error instanceof Error ? error.message : String(error)}`)
