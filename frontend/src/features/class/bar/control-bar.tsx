@@ -11,8 +11,8 @@ import {
   Users,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isStaff } from '../../../lectern/course-roles.ts'
 import { useInClass } from '../class-context.tsx'
-import { isStaff } from '../panel/powers.ts'
 import { useRoomUi } from '../room-ui.ts'
 import { ChatBadge, HandsBadge } from './badges.tsx'
 import { BarButton } from './bar-button.tsx'
@@ -82,7 +82,7 @@ function PanelButton({ kind }: { kind: 'people' | 'chat' | 'files' }) {
   const { t } = useTranslation('class')
   const { panel, togglePanel } = useRoomUi()
   const courseId = useInClass(({ session }) => session.course_id)
-  const seesHands = useInClass(({ you }) => isStaff(you))
+  const seesHands = useInClass(({ you }) => isStaff(you.role))
   return (
     <BarButton
       icon={PANEL_ICONS[kind]}

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core'
 import { DoorOpen, PhoneOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isStaff } from '../../../lectern/course-roles.ts'
 import { useClassroom, useInClass } from '../class-context.tsx'
-import { isStaff } from '../panel/powers.ts'
 import { useRoomUi } from '../room-ui.ts'
 import { BarButton } from './bar-button.tsx'
 
@@ -11,7 +11,7 @@ export function LeaveButton() {
   const { t } = useTranslation('class')
   const classroom = useClassroom()
   const { ask } = useRoomUi()
-  const ends = useInClass(({ you }) => isStaff(you))
+  const ends = useInClass(({ you }) => isStaff(you.role))
   const leave = () => void classroom.leave()
   if (!ends) return <BarButton icon={PhoneOff} label={t('bar.leave')} look="danger" onClick={leave} />
   return (

@@ -95,6 +95,7 @@ interface JoinFormProps {
 function JoinForm({ name, onName, isNameRefused }: JoinFormProps) {
   const { t } = useTranslation('class')
   const classroom = useClassroom()
+  const media = useMedia()
   const isJoining = useClassroomState().status === 'joining'
   const { isHeard, isSeen } = useSwitches()
   const [asked, setAsked] = useState<string>()
@@ -103,7 +104,12 @@ function JoinForm({ name, onName, isNameRefused }: JoinFormProps) {
   const join = async () => {
     setAsked(name)
     if (nameProblem(name) !== undefined) return
-    keepSwitches({ isMuted: !isHeard, isWithoutCamera: !isSeen })
+    const { microphone, camera } = media.getSnapshot()
+    // What does not work today was not chosen.
+    keepSwitches({
+      isMuted: !isHeard && microphone.status !== 'failed',
+      isWithoutCamera: !isSeen && camera.status !== 'failed',
+    })
     try {
       await classroom.join({ displayName: name.trim() })
     } catch (error) {

@@ -4,12 +4,12 @@ import { Switch } from '@mantine/core'
 import { Lock } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isStaff } from '../../../lectern/course-roles.ts'
 import { useErrorText } from '../../../lectern/error-text.ts'
 import { toastFailed } from '../../../ui/toast.tsx'
 import { sameItems, useClassroom, useInClass } from '../class-context.tsx'
 import styles from './people-panel.module.css'
 import { PersonRow } from './person-row.tsx'
-import { isStaff } from './powers.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
 
 const everyone = ({ you, peers }: InClass): readonly Participant[] =>
@@ -22,7 +22,7 @@ export function PeoplePanel() {
   const { t } = useTranslation('class')
   const people = useInClass(everyone, sameItems)
   const hands = useInClass((state) => state.hands, sameItems)
-  const directs = useInClass(({ you }) => isStaff(you))
+  const directs = useInClass(({ you }) => isStaff(you.role))
   const [removing, setRemoving] = useState<Participant>()
   const [isAsking, setAsking] = useState(false)
   const remove = (person: Participant) => {

@@ -2,13 +2,14 @@ import type { Participant } from '@lectern/protocol'
 import { ActionIcon, Menu } from '@mantine/core'
 import { EllipsisVertical, Hand, MicOff, MonitorUp, UserX, VideoOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { isStaff } from '../../../lectern/course-roles.ts'
 import { useErrorText } from '../../../lectern/error-text.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { toastFailed } from '../../../ui/toast.tsx'
 import unseen from '../../../ui/visually-hidden.module.css'
 import { useClassroom, useInClass } from '../class-context.tsx'
 import styles from './person-row.module.css'
-import { isStaff, mayDirect } from './powers.ts'
+import { mayDirect } from './powers.ts'
 
 interface PersonRowProps {
   person: Participant
@@ -22,7 +23,7 @@ export function PersonRow({ person, place, onRemove }: PersonRowProps) {
   const { t } = useTranslation(['class', 'common'])
   const you = useInClass((state) => state.you)
   const isYou = person.userId === you.userId
-  const lowers = place > 0 && (isYou || isStaff(you))
+  const lowers = place > 0 && (isYou || isStaff(you.role))
   return (
     <li className={styles['row']}>
       {place > 0 && <span className={styles['place']}>{place}</span>}
