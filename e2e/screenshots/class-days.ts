@@ -91,12 +91,12 @@ type Stays = readonly (readonly [number, number])[]
 
 /** Of the people in turn; none: never came. */
 const STAYS: readonly Stays[] = [
-  [[0, 44]],
-  [[-1, 44]],
-  [[14, 44]],
+  [[0, 46]],
+  [[-1, 46]],
+  [[11, 46]],
   [
     [1, 12],
-    [13, 44],
+    [13, 46],
   ],
   [],
   [[0, 21]],
@@ -104,11 +104,11 @@ const STAYS: readonly Stays[] = [
     [0, 9],
     [11, 17],
     [18, 30],
-    [31, 44],
+    [31, 46],
   ],
   [[2, 43]],
-  [[22, 44]],
-  [[0, 44]],
+  [[22, 46]],
+  [[0, 46]],
 ]
 
 const statusOf = (minutes: number, first: number | undefined, length: number): AttendanceStatus => {

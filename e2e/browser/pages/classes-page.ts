@@ -29,7 +29,7 @@ export function classesPage(page: Page, { text, like }: Texts = textsOf('en')) {
     submitStart: dialog.getByRole('button', { name: of('start.submit') }),
     confirm: (key: string) => dialog.getByRole('button', { name: of(key) }),
     /** Of the attendance page. */
-    personRow: (name: string) => main.getByRole('row').filter({ hasText: name }),
+    personRow: (name: string) => main.getByRole('row').filter({ has: page.getByText(name, { exact: true }) }),
     count: (status: string) => main.getByRole('button', { name: new RegExp(`^\\d+\\s*${of(`status.${status}`)}$`) }),
     correct: (name: string) => main.getByRole('button', { name: text('classes:correction.open', { name }) }),
     status: (status: string) => dialog.getByRole('radio', { name: of(`status.${status}`), exact: true }),

@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { durationText } from '../../ui/duration.ts'
 import { clockTime, daysAgo, weekdayName } from '../../ui/time.ts'
 
-/** As `Monday, 9:47 – 10:32 · 45 min`: when a class was held that is over. */
-export function useHeldText({ started_at, ended_at }: ClassSession): string {
+/** As `Monday, 9:47 – 10:32 · 45 min`: when a class was held that is over. @param dayOf how the day is called */
+export function useHeldText(
+  { started_at, ended_at }: ClassSession,
+  dayOf: (time: string, language: string) => string = weekdayName,
+): string {
   const { t, i18n } = useTranslation('classes')
   const { language } = i18n
   if (started_at === null || ended_at === null) return ''
-  const day = weekdayName(started_at, language)
+  const day = dayOf(started_at, language)
   const from = clockTime(started_at, language)
   // One that was reopened on another day is not one length of time.
   if (daysAgo(started_at, ended_at) !== 0) return t('past.heldFrom', { day, from })

@@ -24,7 +24,14 @@ export function AttendanceActions({ course, session }: { course: CourseRecord; s
       />
       {staff && (
         <>
-          <HeaderButton variant="subtle" icon={Printer} label={t('attendance.print')} onClick={() => window.print()} />
+          <span className={styles['print']}>
+            <HeaderButton
+              variant="subtle"
+              icon={Printer}
+              label={t('attendance.print')}
+              onClick={() => window.print()}
+            />
+          </span>
           <Button
             component="a"
             href={attendanceUrl(session.id)}

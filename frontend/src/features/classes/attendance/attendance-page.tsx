@@ -96,7 +96,7 @@ function AttendanceOf({ course, session }: { course: CourseRecord; session: Clas
   return (
     <PageFrame
       wide={staff}
-      title={t('attendance.of', { title: session.title })}
+      title={session.title}
       back={back}
       actions={isBegun && <AttendanceActions course={course} session={session} />}
     >

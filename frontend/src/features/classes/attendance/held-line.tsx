@@ -16,11 +16,12 @@ interface HeldLineProps {
 export function HeldLine({ session, updatedAt, isOutdated }: HeldLineProps) {
   const { t, i18n } = useTranslation('classes')
   const { started_at, status } = session
-  const held = useHeldText(session)
+  const held = useHeldText(session, dayName)
   if (started_at === null) return null
   const time = clockTime(updatedAt, i18n.language)
   return (
     <p className={styles['line']}>
+      <span>{t('attendance.title')}</span>
       {status === 'live' ? (
         <>
           <strong className={styles['live']}>{t('live.title')}</strong>
@@ -29,8 +30,7 @@ export function HeldLine({ session, updatedAt, isOutdated }: HeldLineProps) {
         </>
       ) : (
         <>
-          <span>{dayName(started_at, i18n.language)}</span>
-          {held !== '' && <span>{held}</span>}
+          <span>{held === '' ? dayName(started_at, i18n.language) : held}</span>
           {status === 'scheduled' && <span>{t('upcoming.reopened')}</span>}
         </>
       )}

@@ -30,8 +30,10 @@ function Card({ record, whole, now, lateFrom, onOpen }: RollRowProps) {
     <li className={styles['card']}>
       <div className={styles['head']}>
         <Avatar id={record.user_id} name={record.user_name} size={32} />
-        <bdi className={styles['name']}>{record.user_name}</bdi>
-        <StatusBadge record={record} />
+        <div className={styles['person']}>
+          <bdi className={styles['name']}>{record.user_name}</bdi>
+          <StatusBadge record={record} />
+        </div>
         <ActionIcon
           variant="subtle"
           color="gray"

@@ -83,8 +83,16 @@ function Row({ record, whole, now, lateFrom, onOpen }: RollRowProps) {
         )}
       </td>
       <td className={styles['number']}>
-        {durationText(record.total_seconds, i18n.language)}
-        <span className={styles['percent']}>{percentText(record.percent)}</span>
+        {record.joins === 0 ? (
+          <span className={styles['none']} aria-hidden="true">
+            –
+          </span>
+        ) : (
+          <>
+            {durationText(record.total_seconds, i18n.language)}
+            <span className={styles['percent']}>{percentText(record.percent)}</span>
+          </>
+        )}
       </td>
       <td className={styles['number']}>{record.joins}</td>
       <td className={styles['number']}>{record.hands_raised}</td>

@@ -117,6 +117,7 @@ function Toolbar({ query, sort, onQuery, onSort }: ToolbarProps) {
         onChange={({ currentTarget }) => onQuery(currentTarget.value)}
       />
       <NativeSelect
+        className={styles['sort'] ?? ''}
         aria-label={t('attendance.sort')}
         value={sort}
         data={SORTS.map((name) => ({ value: name, label: t(`attendance.by.${name}`) }))}

@@ -51,6 +51,7 @@ export function PastClasses({ course, sessions, paging }: PastProps) {
 function PastRow({ course, session }: { course: CourseRecord; session: ClassSession }) {
   const { t } = useTranslation('classes')
   const held = useHeldText(session)
+  const staff = isStaff(course.role)
   // One that was ended without having been begun has nobody's attendance.
   const wasHeld = session.started_at !== null
   return (
@@ -64,12 +65,12 @@ function PastRow({ course, session }: { course: CourseRecord; session: ClassSess
           <Button
             component={Link}
             href={attendanceAt(session)}
-            variant="subtle"
+            variant="default"
             size="compact-md"
             fz="sm"
-            aria-label={t('past.attendanceOf', { title: session.title })}
+            aria-label={t(staff ? 'past.attendanceOf' : 'past.ownOf', { title: session.title })}
           >
-            {t(isStaff(course.role) ? 'past.attendance' : 'past.own')}
+            {t(staff ? 'past.attendance' : 'past.own')}
           </Button>
         ) : undefined
       }

@@ -1,5 +1,6 @@
 import type { ClassSession, CourseRecord } from '@lectern/protocol'
 import { Button } from '@mantine/core'
+import { DoorOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { isStaff } from '../../../lectern/course-roles.ts'
@@ -107,8 +108,8 @@ function Enter({ session, isStaff: starts, isNear }: { session: ClassSession; is
 }
 
 function When({ session: { scheduled_at }, withDay }: { session: ClassSession; withDay: boolean }) {
-  const { t, i18n } = useTranslation('classes')
-  if (scheduled_at === null) return <span className={styles['anytime']}>{t('upcoming.noTime')}</span>
+  const { i18n } = useTranslation('classes')
+  if (scheduled_at === null) return <DoorOpen size={20} aria-hidden="true" className={styles['anytime']} />
   return (
     <time dateTime={scheduled_at} className={styles['when']}>
       <span className={styles['time']}>{clockTime(scheduled_at, i18n.language)}</span>
