@@ -59,7 +59,10 @@ export class FoldingParticipant {
   }
 
   async remove(userId: string): Promise<void> {
-    await this.#ask('webrtc:remove_participant', { userId }, () => undefined)
+    // The others' leaving is told to whoever did it too; removing oneself is a leave.
+    await this.#ask('webrtc:remove_participant', { userId }, () => {
+      if (userId === this.userId) this.#out()
+    })
   }
 
   /** A refusal changes nothing, and neither does a connection that goes before the answer. */
