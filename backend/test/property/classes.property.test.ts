@@ -67,6 +67,10 @@ class Person {
     this.#name = name
   }
 
+  get userId(): string {
+    return this.#live.id(this.#name)
+  }
+
   async play(script: readonly Action[]): Promise<void> {
     for (const each of script) await this.#act(each)
   }
@@ -91,7 +95,7 @@ class Person {
 
   async #anew(): Promise<FoldingParticipant> {
     const client = await this.#live.connect(this.#name)
-    this.folding = new FoldingParticipant(client, this.#live.sessionId, this.#live.id(this.#name))
+    this.folding = new FoldingParticipant(client, this.#live.sessionId, this.userId)
     return this.folding
   }
 }
@@ -122,15 +126,17 @@ async function act(person: FoldingParticipant, each: Action, idOf: (name: string
   }
 }
 
-/** When all that was sent has arrived, and all graces are over. */
+const ROUNDS = 50
+
+/** When all that was sent has arrived, and all graces are over: nobody is inside whose page is gone. */
 async function rest(live: TestClass, people: readonly Person[]): Promise<void> {
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     for (const { folding } of people) if (folding?.client.socket.connected) await folding.client.settled()
-    await live.participants()
+    const gone = new Set(people.flatMap(({ folding, userId }) => (folding?.list === undefined ? [userId] : [])))
+    const inside = await live.participants()
+    if (!inside.some((userId) => gone.has(userId))) return
     time.advance(10_000)
   }
-  await live.participants()
-  for (const { folding } of people) if (folding?.client.socket.connected) await folding.client.settled()
 }
 
 async function compare(live: TestClass, people: readonly Person[]): Promise<void> {

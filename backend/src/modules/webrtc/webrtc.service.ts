@@ -21,6 +21,7 @@ export interface WebrtcServicePorts {
   readonly hub: ClassHub
   readonly engine: MediaEngine
   readonly ice: IceServers
+  readonly failed: (error: unknown) => void
 }
 
 /** A change that has its place in the order of the class. `stored` resolves when it is on disk. */
@@ -60,7 +61,8 @@ export class WebrtcService {
       video: payload.video,
     }
     const { session: joined, ...answer } = await classes.ask(sessionId, (draft) => join(draft, request))
-    await this.#requireStill(actor, sessionId)
+    // Not waited for: what is told of the class comes behind the answer, and must not overtake it.
+    void this.#putOutStranger(actor, sessionId)
     const { iceServers } =
       answer.state === 'joined' ? this.#ports.ice.for(actor.userId) : { iceServers: this.#ports.ice.stun() }
     const { topology } = this.#ports.engine.media(sessionId)
@@ -129,13 +131,17 @@ export class WebrtcService {
       throw staffName()
   }
 
-  /** Who was removed from the course while they joined is out of its class. @throws AppError `NOT_FOUND` */
-  async #requireStill(actor: UserActor, sessionId: string): Promise<void> {
+  /** Who was removed from the course while they joined, before the class knew of them, is out of it. */
+  async #putOutStranger(actor: UserActor, sessionId: string): Promise<void> {
+    const { access, classes, failed } = this.#ports
     try {
-      await this.#ports.access.to(actor, sessionId)
+      await access.to(actor, sessionId)
     } catch (error) {
-      if (error instanceof AppError) await this.#ports.classes.insist(sessionId, (draft) => putOut(draft, actor.userId))
-      throw error
+      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) {
+        failed(error)
+        return
+      }
+      await classes.insist(sessionId, (draft) => putOut(draft, actor.userId)).catch(failed)
     }
   }
 }
