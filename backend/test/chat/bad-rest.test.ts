@@ -1,4 +1,4 @@
-import { LIMITS, ROUTE_SECTIONS, type Route } from '@lectern/protocol'
+import { classSession, LIMITS, ROUTE_SECTIONS, type Route } from '@lectern/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
@@ -10,6 +10,9 @@ import { Classroom } from './classroom.ts'
 const routes = ROUTE_SECTIONS.flatMap((section): Route[] => Object.values(section.routes)).filter(
   (route) => route.body !== undefined,
 )
+
+/** Fields that are true or false. */
+const SWITCHES: ReadonlySet<string> = new Set(['disabled', 'lobby'])
 
 const objectSchema = z.object({ shape: z.record(z.string(), z.unknown()) })
 
@@ -23,20 +26,23 @@ let server: TestServer
 let room: Classroom
 let witness: TestClient
 let messageId: string
+let sessionId: string
 let api: TestApi
 
 beforeAll(async () => {
   server = await startTestServer({ env: { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0' } })
   room = new Classroom(server)
+  api = await server.api({ ...room.claims('teacher', 'teacher'), role: 'admin' })
+  const planned = await api.post(`/courses/${room.courseId}/sessions`, { title: 'planned' })
+  sessionId = classSession.parse(planned.data).id
   const [an] = await room.enterAll('teacher')
   witness = an
   messageId = (await room.say(an, 'stands')).id
-  api = await server.api({ ...room.claims('teacher', 'teacher'), role: 'admin' })
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
 const ask = ({ method, path }: Route, body: unknown): Promise<ApiAnswer> => {
-  const ids = { courseId: room.courseId, messageId, userId: room.id('teacher') }
+  const ids = { courseId: room.courseId, messageId, sessionId, userId: room.id('teacher') }
   const params: Record<string, string> = { ...ids, folder: 'none' }
   return api.request(
     method.toUpperCase(),
@@ -74,7 +80,7 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
     await unnoticed(async () => {
       for (const field of fields) {
         for (const wrong of [{ length: 1 }, true, [[]], 'x'.repeat(900_000)]) {
-          if (wrong === true && field === 'disabled') continue
+          if (wrong === true && SWITCHES.has(field)) continue
           const { status, error } = await ask(route, { [field]: wrong })
           expect([status, error?.code], `${field} ${typeof wrong}`).toEqual([400, 'VALIDATION_FAILED'])
           expect(JSON.stringify(error?.details), field).toMatch(new RegExp(`"path":"${field}["\\.]`))
