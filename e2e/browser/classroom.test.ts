@@ -86,6 +86,8 @@ describe('a class in the browser', () => {
   it('shows who is muted, whose camera is off, and hands in the order in which they were raised', async () => {
     await using both = await together('Muted and raised')
     const { teacher, student } = both
+    // What comes within a second is said together: of who joins muted, that they joined.
+    await teacher.room.announced('Joined: An').waitFor()
     await student.page.keyboard.press('m')
     await teacher.room.mutedMark(student.id).waitFor()
     await teacher.room.announced('Muted: An').waitFor()
