@@ -153,6 +153,16 @@ describe('tus', () => {
     expect(await leftovers(server)).toEqual(NOTHING)
   })
 
+  it('FI25 an upload whose staged bytes are gone is not there: its client begins anew', async () => {
+    await using server = await startTestServer()
+    const api = await apiOf(server)
+    const path = await api.begin(6000, metadata)
+    await rm(join(server.dataDir, 'uploads', 'staging', basename(path)))
+    expect((await api.head(path)).status).toBe(404)
+    expect((await api.append(path, 0, pdfBytes(6000))).status).toBe(404)
+    expect((await leftovers(server)).staging).toEqual([])
+  })
+
   const refusals: [string, number, Record<string, string>, number, string][] = [
     ['an extension that is not taken', 100, { ...metadata, filename: 'x.exe' }, 415, 'UNSUPPORTED_FILE_TYPE'],
     ['another category than the file’s own', 100, { ...metadata, category: 'image' }, 415, 'UNSUPPORTED_FILE_TYPE'],

@@ -18,6 +18,7 @@ export class BlockFile {
   #direct: Promise<FileHandle | undefined> | undefined
   #unsynced = 0
 
+  /** @throws Error `ENOENT` where it is to be gone on with, and somebody has removed it */
   static async open(path: string, { isNew, slots }: { isNew: boolean; slots: DiskSlots }): Promise<BlockFile> {
     return new BlockFile(path, await open(path, isNew ? 'w' : 'r+', 0o600), slots)
   }

@@ -35,7 +35,7 @@ it('gives its memory back only when it writes no more to it, wherever it is dest
   try {
     const [slots, memory] = [new SlowDisk(), new WatchedMemory()]
     const sink = new StagingSink({
-      ...{ path: join(directory, 'a'), offset: 0, maxBytes: Number.MAX_SAFE_INTEGER, hash: undefined },
+      ...{ path: join(directory, 'a'), isNew: true, offset: 0, maxBytes: Number.MAX_SAFE_INTEGER, hash: undefined },
       ...{ head: new Head(), onHead: () => undefined, slots, memory },
     })
     const pieces = [1, 2, 3, 4].map((content) => Buffer.alloc(BLOCK_BYTES, content))

@@ -9,7 +9,9 @@ import type { Head } from './head.ts'
 
 export interface SinkOptions {
   readonly path: string
-  /** Where to go on; 0 makes the file. */
+  /** Makes the file; else it is there, and gone on with. */
+  readonly isNew: boolean
+  /** Where to go on; 0 for a new one. */
   readonly offset: number
   /** The size that the file may have. */
   readonly maxBytes: number
@@ -58,8 +60,8 @@ export class StagingSink extends Writable {
   }
 
   override _construct(callback: Callback): void {
-    const { path, offset, slots } = this.#options
-    BlockFile.open(path, { isNew: offset === 0, slots }).then((file) => {
+    const { path, isNew, slots } = this.#options
+    BlockFile.open(path, { isNew, slots }).then((file) => {
       this.#file = file
       callback()
     }, passTo(callback))

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { BLOCK_BYTES } from './block-memory.ts'
@@ -48,6 +48,7 @@ describe('Staging', () => {
     await using staging = await startStaging()
     const bytes = randomBytes(4 * BLOCK_BYTES)
     const hash = staging.startHash()
+    await staging.make('a')
     const cuts = [0, 7, 4096, BLOCK_BYTES + 4096, 2 * BLOCK_BYTES + 1, bytes.length]
     for (const [index, end] of cuts.entries()) {
       const offset = cuts[index - 1] ?? 0
@@ -55,6 +56,29 @@ describe('Staging', () => {
     }
     expect(bytes.equals(await readFile(staging.pathOf('a')))).toBe(true)
     expect([await hash.digest(), await (await staging.hashOf('a')).digest()]).toEqual([sha256(bytes), sha256(bytes)])
+  })
+
+  it.each([0, 5])(
+    'goes on at byte %i only with what is there: what was ended meanwhile stays ended',
+    async (offset) => {
+      await using staging = await startStaging()
+      await staging.make('a')
+      if (offset > 0) await staging.write('a', piecesOf(randomBytes(offset), 10), { ...NO_LIMITS, offset: 0 })
+      await staging.remove('a')
+      await staging.beginUndoable('a')
+      const gone = staging.write('a', piecesOf(randomBytes(BLOCK_BYTES), 65_536), { ...NO_LIMITS, offset })
+      await expect(gone).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await staging.undo('a')
+      expect(await readdir(dirname(staging.pathOf('a')))).toEqual([])
+    },
+  )
+
+  it('keeps what is staged where going on brings nothing', async () => {
+    await using staging = await startStaging()
+    const bytes = randomBytes(5000)
+    await staging.write('a', piecesOf(bytes, 1000), NO_LIMITS)
+    await staging.write('a', piecesOf(Buffer.of(), 1), { ...NO_LIMITS, offset: 0 })
+    expect(bytes.equals(await readFile(staging.pathOf('a')))).toBe(true)
   })
 
   it('keeps uploads apart that come in at the same time', async () => {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { type AppError, invalid } from '../../../shared/errors.ts'
+import { type AppError, invalid, notFound } from '../../../shared/errors.ts'
 import { codeOf, syncPath, writeNewFileDurably } from '../storage/durable.ts'
 import { BlockMemory } from './block-memory.ts'
 import { DiskSlots } from './disk-slots.ts'
@@ -13,7 +13,7 @@ import { StagingSink } from './staging-sink.ts'
 export interface WriteOptions {
   readonly maxBytes: number
   readonly onHead: (head: Uint8Array) => void
-  /** Where to go on; the file's size. */
+  /** Where to go on in a file that was made; its size. Left out, it is made. */
   readonly offset?: number
   /** Has taken what is before `offset`; takes what comes. */
   readonly hash?: RunningHash | undefined
@@ -41,16 +41,26 @@ export class Staging {
   /**
    * Writes all that the source has. The source is left alive when writing fails: what it belongs to may have more to say.
    * @returns the file's size and head, once its bytes are on disk
-   * @throws AppError `PAYLOAD_TOO_LARGE`, `STORAGE_FULL`; `VALIDATION_FAILED` for a source that was cut off; what `onHead` throws
+   * @throws AppError `PAYLOAD_TOO_LARGE`, `STORAGE_FULL`; `VALIDATION_FAILED` for a source that was cut off; `NOT_FOUND`
+   * where what is to be gone on with was removed; what `onHead` throws
    */
-  async write(
+  async write(id: string, source: Readable, options: WriteOptions): Promise<{ size: number; head: Uint8Array }> {
+    try {
+      return await this.#write(id, source, options)
+    } catch (error) {
+      throw codeOf(error) === 'ENOENT' ? notFound('No such upload.') : error
+    }
+  }
+
+  async #write(
     id: string,
     source: Readable,
-    { maxBytes, onHead, offset = 0, hash, keepsCut = false }: WriteOptions,
+    { maxBytes, onHead, offset, hash, keepsCut = false }: WriteOptions,
   ): Promise<{ size: number; head: Uint8Array }> {
-    const head = new Head(offset === 0 ? undefined : await this.head(id))
+    const head = new Head(offset === undefined || offset === 0 ? undefined : await this.head(id))
+    const place = { path: this.pathOf(id), isNew: offset === undefined, offset: offset ?? 0 }
     const { slots, memory } = { slots: this.#slots, memory: this.#memory }
-    const sink = new StagingSink({ path: this.pathOf(id), offset, maxBytes, hash, head, onHead, slots, memory })
+    const sink = new StagingSink({ ...place, maxBytes, hash, head, onHead, slots, memory })
     await pour(source, sink, keepsCut)
     return { size: sink.position, head: head.bytes }
   }
@@ -68,12 +78,7 @@ export class Staging {
 
   /** Bytes that have arrived; undefined where nothing was begun. */
   async sizeOf(id: string): Promise<number | undefined> {
-    try {
-      return (await stat(this.pathOf(id))).size
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined
-      throw error
-    }
+    return (await stat(this.pathOf(id)).catch(unlessMissing))?.size
   }
 
   /** Of no bytes yet. */
@@ -112,7 +117,8 @@ export class Staging {
   }
 
   async #truncate(id: string, size: number): Promise<void> {
-    const file = await open(this.pathOf(id), 'r+')
+    const file = await open(this.pathOf(id), 'r+').catch(unlessMissing)
+    if (file === undefined) return
     try {
       await file.truncate(size)
       await file.sync()
@@ -139,6 +145,11 @@ export class Staging {
   #markOf(id: string): string {
     return `${this.pathOf(id)}.undo`
   }
+}
+
+/** Somebody may have ended the upload: nothing of it is there then. */
+function unlessMissing(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error
 }
 
 const cutOff = (): AppError => invalid('The upload was cut off before its end.')

@@ -94,7 +94,9 @@ export class TusUploads {
     const found = await this.require(actor, id)
     if ('folder' in found) return { kind: 'file', file: found }
     await this.#ports.staging.undo(id)
-    const offset = (await this.#ports.staging.sizeOf(id)) ?? 0
+    const offset = await this.#ports.staging.sizeOf(id)
+    // A restored database may know uploads whose bytes were not restored with it.
+    if (offset === undefined) throw notFound('No such upload.')
     return { kind: 'open', entry: found, length: found.length ?? 0, offset }
   }
 
