@@ -60,7 +60,7 @@ export function storageContract(name: string, open: () => Promise<StorageUnderTe
       const id = await rig.put(Buffer.from('abc'))
       const copy = newId()
       await rig.storage.copy(id, copy)
-      await rig.storage.delete(id)
+      await rig.storage.delete([id])
       expect(String(await buffer(await rig.storage.get(copy)))).toBe('abc')
     })
 
@@ -73,8 +73,8 @@ export function storageContract(name: string, open: () => Promise<StorageUnderTe
     it('deleting leaves nothing, and may be said twice', async () => {
       await using rig = await rigOf(open)
       const id = await rig.put(Buffer.from('abc'))
-      await rig.storage.delete(id)
-      await rig.storage.delete(id)
+      await rig.storage.delete([id])
+      await rig.storage.delete([id])
       expect(await rig.storage.stat(id)).toBeUndefined()
     })
 

@@ -90,7 +90,7 @@ const remoteOf = (storage: LocalStorage): Storage => ({
   get: (...given) => storage.get(...given),
   stat: (id) => storage.stat(id),
   copy: (...given) => storage.copy(...given),
-  delete: (id) => storage.delete(id),
+  delete: (ids) => storage.delete(ids),
   list: () => storage.list(),
   signedUrl: () => storage.signedUrl(),
   check: () => storage.check(),
@@ -161,7 +161,7 @@ export async function startServingRig({
     },
     remove: async ({ id }, what = 'record') => {
       if (what === 'record') records.delete(id)
-      await storage.delete(id)
+      await storage.delete([id])
     },
     get: (door, file, { query = '', ...init } = {}) => fetch(`${server.url}${pathOf(door, file)}${query}`, init),
     archive: (init) => fetch(server.url + archivePath, init),

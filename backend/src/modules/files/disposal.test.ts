@@ -6,9 +6,9 @@ function disposal(failsAt?: string) {
   const [deleted, forgotten, unnoted]: [string[], string[], string[]] = [[], [], []]
   const { logger, lines } = captureLog()
   const storage = {
-    delete: async (id: string) => {
-      if (id === failsAt) throw new Error('disk')
-      deleted.push(id)
+    delete: async (ids: readonly string[]) => {
+      if (failsAt !== undefined && ids.includes(failsAt)) throw new Error('disk')
+      deleted.push(...ids)
     },
   }
   const thumbnails = { forget: async (id: string) => void forgotten.push(id) }

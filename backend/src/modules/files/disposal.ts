@@ -30,10 +30,8 @@ export class Disposal {
 
   async #disposeAll(ids: readonly string[]): Promise<void> {
     const { storage, thumbnails, repository } = this.#ports
-    for (const id of ids) {
-      await storage.delete(id)
-      await thumbnails.forget(id)
-    }
+    await storage.delete(ids)
+    for (const id of ids) await thumbnails.forget(id)
     await repository.forgetUnwanted(ids)
   }
 }

@@ -132,7 +132,7 @@ export class FileService {
     const { journal, storage, clock } = this.#ports
     // A commit may have succeeded although nobody could say so.
     if (!(await journal.end(id, clock.now()))) return
-    await storage.delete(id)
+    await storage.delete([id])
     await journal.forget(id)
   }
 

@@ -6,6 +6,7 @@ import type { Logger } from '../../../shared/logger.ts'
 import { Lru } from '../../../shared/lru.ts'
 import type { StoredFile } from '../files.records.types.ts'
 import { hasThumbnail } from '../presentation.ts'
+import { removeFile } from '../storage/durable.ts'
 import type { Storage } from '../storage/storage.types.ts'
 import { NotAnImage, shrink } from './shrink.ts'
 import { Turns } from './turns.ts'
@@ -53,7 +54,7 @@ export class Thumbnails {
     const names = THUMBNAIL_WIDTHS.map((width) => nameOf(id, width))
     await Promise.allSettled(names.map((name) => this.#making.get(name)))
     const paths = names.map((name) => join(this.#ports.directory, name))
-    await Promise.all(paths.flatMap((path) => [path, stagedAt(path)]).map((path) => rm(path, { force: true })))
+    await Promise.all(paths.flatMap((path) => [path, stagedAt(path)]).map(removeFile))
   }
 
   async #begin(file: StoredFile, width: number, name: string): Promise<Buffer> {

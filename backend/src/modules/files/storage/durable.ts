@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, unlink } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 
 /** Of an error of the system, such as `ENOENT`. */
@@ -31,6 +31,15 @@ export async function writeNewFileDurably(path: string, text: string): Promise<v
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/** One call of the system, which `rm` is not. What is not there is removed already. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
   }
 }
 

@@ -34,8 +34,8 @@ export interface Storage {
   stat(id: string): Promise<ObjectStat | undefined>
   /** @throws AppError `STORAGE_FULL`, `UNAVAILABLE` */
   copy(from: string, to: string): Promise<void>
-  /** What is not there is deleted already. */
-  delete(id: string): Promise<void>
+  /** All of them, durably; what is not there is deleted already. */
+  delete(ids: readonly string[]): Promise<void>
   list(): AsyncIterable<{ readonly id: string; readonly size: number }>
   /** A link to the store itself; undefined where there is none (a local disk). */
   signedUrl(id: string, options: SignedObjectUrl): Promise<string | undefined>

@@ -21,7 +21,7 @@ export interface UploadTraces {
 export async function endWithoutFile({ journal, staging, storage, clock }: UploadTraces, id: string): Promise<void> {
   await staging.remove(id)
   if (!(await journal.end(id, clock.now()))) return
-  await storage.delete(id)
+  await storage.delete([id])
   await journal.forget(id)
 }
 
@@ -35,5 +35,5 @@ export async function takeBack({ journal, staging, storage }: UploadTraces, id: 
   const path = staging.pathOf(id)
   await pipeline(await storage.get(id), createWriteStream(path, { mode: 0o600 }))
   await syncPath(path)
-  await storage.delete(id)
+  await storage.delete([id])
 }
