@@ -1,11 +1,11 @@
 import { COURSE_SESSION_ROUTES, SESSION_ROUTES } from '@lectern/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
-import { MovingTime } from './moving-time.ts'
+import { ManualTime } from './manual-time.ts'
 import { TestClass } from './test-class.ts'
 
 let server: TestServer
-const time = new MovingTime(Date.parse('2026-03-02T01:00:00.000Z'))
+const time = new ManualTime(Date.parse('2026-03-02T01:00:00.000Z'))
 const MINUTE = 60_000
 
 beforeAll(async () => {
@@ -27,14 +27,14 @@ describe('the report', () => {
     for (const name of ['an', 'binh', 'chi']) await lesson.connect(name)
     const teacher = await lesson.enter('teacher')
     const an = await lesson.enter('an')
-    await time.move(5 * MINUTE)
+    time.advance(5 * MINUTE)
     const binh = await lesson.enter('binh')
     await binh.call('webrtc:raise_hand', lesson.target)
     await an.call('chat:join_room', { courseId: lesson.room.courseId })
     await lesson.room.say(an, 'một')
     await lesson.room.say(an, 'hai')
     await an.call('webrtc:leave_session', lesson.target)
-    await time.move(5 * MINUTE)
+    time.advance(5 * MINUTE)
     await lesson.join(an)
     const [row = undefined, ...others] = (await attendanceOf(lesson)).filter(({ user_name }) => user_name === 'an')
     expect(others).toEqual([])
@@ -68,9 +68,9 @@ describe('the report', () => {
   it('RTC38: a replacement begins no interval', async () => {
     const lesson = await TestClass.plan(server)
     await lesson.enter('teacher')
-    await time.move(MINUTE)
+    time.advance(MINUTE)
     await lesson.enter('teacher')
-    await time.move(MINUTE)
+    time.advance(MINUTE)
     expect(await attendanceOf(lesson)).toMatchObject([{ joins: 1, total_seconds: 120, intervals: [{ left_at: null }] }])
   })
 
@@ -103,12 +103,12 @@ describe('RTC39: after a restart', () => {
     const lesson = await TestClass.plan(server)
     await lesson.enter('teacher')
     await lesson.enter('an')
-    await time.move(9_000)
+    time.advance(9_000)
     await server.restart()
     await lesson.enter('teacher')
-    await time.move(11_000)
+    time.advance(11_000)
     await lesson.enter('an')
-    await time.move(MINUTE)
+    time.advance(MINUTE)
     expect(await attendanceOf(lesson)).toMatchObject([
       { user_name: 'an', joins: 2, total_seconds: 69 },
       { user_name: 'teacher', joins: 1, total_seconds: 80 },
@@ -149,9 +149,9 @@ describe('RTC43: staff', () => {
   it('of whom teachers set the course’s policy, which counts for the classes that were', async () => {
     const lesson = await TestClass.plan(server)
     await lesson.enter('teacher')
-    await time.move(4 * MINUTE)
+    time.advance(4 * MINUTE)
     await lesson.enter('an')
-    await time.move(6 * MINUTE)
+    time.advance(6 * MINUTE)
     expect(await policyOf(lesson)).toEqual({ late_after_min: 10, present_percent: 75, absent_below_percent: 0 })
     const statusOfAn = async () => (await attendanceOf(lesson))[0]
     expect(await statusOfAn()).toMatchObject({ percent: 60, status: 'partial' })

@@ -23,13 +23,25 @@ export class ManualTime implements SteadyTime {
   }
 
   advance(ms: number): void {
-    const until = this.#now + ms
+    for (const alarm of this.#until(this.#now + ms)) alarm.work()
+  }
+
+  /** @param rung waits for what an alarm has begun, before time goes on */
+  async moveTo(at: number, rung: () => Promise<void>): Promise<void> {
+    for (const alarm of this.#until(at)) {
+      alarm.work()
+      await rung()
+    }
+  }
+
+  /** Each when it is time for it; also those that were set meanwhile. */
+  *#until(until: number): Generator<Alarm> {
     for (let due = this.#next(until); due !== undefined; due = this.#next(until)) {
       this.#alarms.delete(due)
       this.#now = Math.max(this.#now, due.at)
-      due.work()
+      yield due
     }
-    this.#now = until
+    this.#now = Math.max(this.#now, until)
   }
 
   #next(until: number): Alarm | undefined {

@@ -22,9 +22,8 @@ export function end(draft: ClassDraft): StoredSession {
 
 function finish(draft: ClassDraft): void {
   const wasLive = draft.session.status === 'live'
-  for (const [userId, link] of draft.links) {
-    if (!link.isCounted) continue
-    draft.attendance.push({ kind: 'left', at: link.status === 'dropped' ? link.seenAt : draft.now, userId })
+  for (const [userId, { isCounted }] of draft.links) {
+    if (isCounted) draft.attendance.push({ kind: 'left', at: draft.thereUntil(userId), userId })
   }
   if (wasLive) draft.attendance.push({ kind: 'ended', at: draft.now })
   empty(draft)
@@ -97,8 +96,7 @@ export function nextDue({ links, session }: ClassState): number | undefined {
 /** What is over by now: graces, and a class that nobody came back to. */
 export function expire(draft: ClassDraft): void {
   for (const [userId, link] of [...draft.links]) {
-    if (link.status === 'dropped' && link.until <= draft.now)
-      depart(draft, userId, { reason: 'disconnected', at: link.seenAt })
+    if (link.status === 'dropped' && link.until <= draft.now) depart(draft, userId, { reason: 'disconnected' })
   }
   const { status, emptySince } = draft.session
   if (status === 'live' && emptySince !== null && emptySince + EMPTY_MS <= draft.now) finish(draft)

@@ -103,22 +103,30 @@ export function drop(
   draft.links.set(userId, { status: 'dropped', seenAt, until, isCounted: link.isCounted })
 }
 
-/** Nothing happens for who is not there, or is there by another connection. */
-export function leave(draft: ClassDraft, { userId, connectionId }: { userId: string; connectionId: string }): void {
+/** Nothing happens for who is not there, or is there by another connection. @param seenAt where it was not just now */
+export function leave(
+  draft: ClassDraft,
+  { userId, connectionId, seenAt }: { userId: string; connectionId: string; seenAt?: number },
+): void {
   const link = draft.links.get(userId)
-  if (link?.status === 'on' && link.connectionId === connectionId) depart(draft, userId, { reason: 'left' })
+  if (link?.status !== 'on' || link.connectionId !== connectionId) return
+  depart(draft, userId, { reason: 'left', ...(seenAt !== undefined && { at: seenAt }) })
 }
 
 export interface Departure {
   readonly reason: LeaveReason
-  /** When they were there last; now where left out. */
+  /** When they were there last, where the draft does not know it. */
   readonly at?: number
   /** User ids of those who are told, also where they see no leave of others. */
   readonly also?: readonly string[]
 }
 
 /** Takes somebody out, and lets in who waits for the place. */
-export function depart(draft: ClassDraft, userId: string, { reason, at = draft.now, also = [] }: Departure): void {
+export function depart(
+  draft: ClassDraft,
+  userId: string,
+  { reason, at = draft.thereUntil(userId), also = [] }: Departure,
+): void {
   const person = draft.people.get(userId)
   if (person === undefined) return
   const told = person.state === 'joined' ? draft.participants.filter((other) => other.userId !== userId) : []

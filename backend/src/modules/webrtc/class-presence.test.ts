@@ -63,6 +63,7 @@ function open() {
     },
     audience: { stateChanged: () => undefined, announce: () => undefined },
     deliver: (emission) => hub.deliver(emission),
+    lastSeenAt: (connectionId) => hub.connection(connectionId)?.lastSeenAt,
   })
   const presence = new ClassPresence({
     ...{ classes, hub, time, failed, graceMs: 10_000 },

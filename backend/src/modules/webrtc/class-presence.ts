@@ -4,6 +4,7 @@ import type { Absentee, Heartbeat } from './attendance.types.ts'
 import { closeWithCourse, putOut } from './class-course.ts'
 import type { ClassHub } from './class-hub.ts'
 import { changeRole, drop, leave } from './class-joining.ts'
+import { isSilent } from './class-state.ts'
 import type { Classes } from './classes.ts'
 import type { ClassConnection, CourseAccessPort } from './webrtc.types.ts'
 
@@ -18,8 +19,6 @@ export interface ClassPresencePorts {
 }
 
 const HEARTBEAT_MS = 10_000
-/** An answer to the last ping is this old at the next, at most. */
-const SILENT_MS = 15_000
 
 /** Keeps classes in step with what happens to connections and enrolments, and notes who gives signs of life. */
 export class ClassPresence {
@@ -51,7 +50,7 @@ export class ClassPresence {
     const absent = live.flatMap(({ session, links }): Absentee[] =>
       [...links].flatMap(([userId, link]) => {
         const connection = link.status === 'on' ? hub.connection(link.connectionId) : undefined
-        const isThere = connection !== undefined && connection.lastSeenAt + SILENT_MS > at
+        const isThere = connection !== undefined && !isSilent(connection.lastSeenAt, at)
         return link.isCounted && !isThere ? [{ sessionId: session.id, userId }] : []
       }),
     )
@@ -67,10 +66,13 @@ export class ClassPresence {
   disconnected(connection: ClassConnection, ending: 'left' | 'dropped' | 'lost'): void {
     const { hub, time, graceMs } = this.#ports
     const who = { userId: connection.actor.userId, connectionId: connection.id }
-    const seenAt = ending === 'lost' ? connection.lastSeenAt : time.now()
+    const now = time.now()
+    const seenAt = ending === 'lost' || isSilent(connection.lastSeenAt, now) ? connection.lastSeenAt : now
     for (const sessionId of hub.remove(connection)) {
       void this.#insist(sessionId, (draft) =>
-        ending === 'left' ? leave(draft, who) : drop(draft, { ...who, seenAt, until: draft.now + graceMs }),
+        ending === 'left'
+          ? leave(draft, { ...who, seenAt })
+          : drop(draft, { ...who, seenAt, until: draft.now + graceMs }),
       )
     }
   }

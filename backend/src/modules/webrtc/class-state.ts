@@ -18,6 +18,12 @@ export type Link =
   /** Kept until `until`; `seenAt`: their last sign of life. */
   | { readonly status: 'dropped'; readonly seenAt: number; readonly until: number; readonly isCounted: boolean }
 
+/** An answer to the last ping is this old at the next, at most. */
+const SILENT_MS = 15_000
+
+/** Whether nothing has come from a client for so long that it may be gone. */
+export const isSilent = (lastSeenAt: number, now: number): boolean => lastSeenAt + SILENT_MS <= now
+
 /** One class: what is stored of it, and how its people are reached. */
 export interface ClassState {
   readonly session: StoredSession
@@ -74,6 +80,14 @@ export const toSession = (session: StoredSession): ClassSession => ({
   lobby: session.lobby,
 })
 
+/** What a decision is made by. */
+export interface Circumstances {
+  readonly now: number
+  readonly limits: ClassLimits
+  /** When anything came by a connection last; undefined for one that is not there. */
+  readonly lastSeenAt: (connectionId: string) => number | undefined
+}
+
 /** What a decision may change, and what it has to tell when that is on disk. */
 export class ClassDraft implements ClassState {
   session: StoredSession
@@ -84,14 +98,16 @@ export class ClassDraft implements ClassState {
   readonly emissions: Emission[] = []
   readonly now: number
   readonly limits: ClassLimits
+  readonly #lastSeenAt: Circumstances['lastSeenAt']
 
-  constructor(state: ClassState, { now, limits }: { readonly now: number; readonly limits: ClassLimits }) {
+  constructor(state: ClassState, { now, limits, lastSeenAt }: Circumstances) {
     this.session = state.session
     this.people = new Map(state.people)
     this.links = new Map(state.links)
     this.bans = new Map(state.bans)
     this.now = now
     this.limits = limits
+    this.#lastSeenAt = lastSeenAt
   }
 
   get participants(): Attendee[] {
@@ -101,6 +117,14 @@ export class ClassDraft implements ClassState {
   /** Those who wait, in the order of arrival. */
   get waiting(): Attendee[] {
     return [...this.people.values()].filter(({ state }) => state === 'lobby')
+  }
+
+  /** Until when somebody was there who is there no more: now, or their last sign of life where there has been none since. */
+  thereUntil(userId: string): number {
+    const link = this.links.get(userId)
+    if (link?.status === 'dropped') return link.seenAt
+    const seenAt = link && this.#lastSeenAt(link.connectionId)
+    return seenAt !== undefined && isSilent(seenAt, this.now) ? seenAt : this.now
   }
 
   changeSession(change: Partial<StoredSession>): void {

@@ -13,6 +13,8 @@ export interface ClassesPorts {
   readonly engine: MediaEngine
   readonly audience: CourseAudience
   readonly deliver: (emission: Emission) => void
+  /** When anything came by a connection last; undefined for one that is not there. */
+  readonly lastSeenAt: (connectionId: string) => number | undefined
   readonly failed: (error: unknown) => void
 }
 
@@ -84,7 +86,7 @@ export class Classes {
   }
 
   async #load(sessionId: string): Promise<LiveClass> {
-    const { store, time, graceMs, engine, deliver, failed } = this.#ports
+    const { store, time, graceMs, engine, deliver, lastSeenAt, failed } = this.#ports
     try {
       const stored = await store.load(sessionId)
       if (stored === undefined) throw noSuchClass()
@@ -92,6 +94,7 @@ export class Classes {
         store,
         time,
         deliver,
+        lastSeenAt,
         failed,
         media: (id) => engine.media(id),
         decided: (before, after) => this.#decided(before, after),

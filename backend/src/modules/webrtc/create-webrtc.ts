@@ -68,6 +68,7 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
     ...{ time, engine, audience, failed, graceMs: settings.graceMs },
     store: new ClassStateRepository(database, evidenceKey),
     deliver: (emission) => hub.deliver(emission),
+    lastSeenAt: (connectionId) => hub.connection(connectionId)?.lastSeenAt,
   })
   const access = new ClassAccess(classes, courses)
   const ice = new IceServers(settings, clock)

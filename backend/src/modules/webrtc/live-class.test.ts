@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { raiseHand, toggleAudio } from './class-actions.ts'
-import { end, expire } from './class-course.ts'
+import { end, expire, putOut } from './class-course.ts'
 import { drop, join } from './class-joining.ts'
 import { participantsOf, stateOf } from './class-state.ts'
 import { LiveClass } from './live-class.ts'
@@ -22,6 +22,7 @@ function open() {
   const emissions: Emission[] = []
   const failures: unknown[] = []
   const alarms: { ms: number; work: () => void }[] = []
+  const lastSeen = new Map<string, number>()
   let now = 1_000
   const live = new LiveClass(stateOf({ session, people: [], bans: [] }, now, 10), {
     store: {
@@ -43,6 +44,7 @@ function open() {
       },
     },
     media: () => ({ topology: 'mesh', limits: { participants: 8, cameras: 4 } }),
+    lastSeenAt: (connectionId) => lastSeen.get(connectionId),
     deliver: (emission) => void emissions.push(emission),
     decided: () => undefined,
     idle: () => undefined,
@@ -63,7 +65,7 @@ function open() {
     ;(await nextCommit()).end()
     await joined
   }
-  return { live, nextCommit, enter, emissions, failures, alarms, advance }
+  return { live, nextCommit, enter, emissions, failures, alarms, advance, lastSeen }
 }
 
 const request = (userId: string) => ({
@@ -173,5 +175,28 @@ describe('what time does', () => {
     ])
     written()
     expect(await ended).toMatchObject({ status: 'ended', endedAt: 1_000 })
+  })
+
+  it('RTC38: who has gone in silence was there until their last sign of life, when the class ends and when they are put out', async () => {
+    const { live, nextCommit, enter, advance, lastSeen } = open()
+    for (const userId of ['an', 'binh', 'chi', 'dung']) await enter(userId)
+    advance(40_000)
+    for (const [userId, at] of Object.entries({ an: 20_000, binh: 26_000, chi: 26_001, dung: 41_000 }))
+      lastSeen.set(`${userId}-1`, at)
+    const removed = live.ask((draft) => putOut(draft, 'an'))
+    const { change: removal, end: written } = await nextCommit()
+    expect(removal.attendance).toEqual([{ kind: 'left', at: 20_000, userId: 'an' }])
+    written()
+    await removed
+    const ended = live.ask(end)
+    const { change, end: done } = await nextCommit()
+    expect(change.attendance).toEqual([
+      { kind: 'left', at: 26_000, userId: 'binh' },
+      { kind: 'left', at: 41_000, userId: 'chi' },
+      { kind: 'left', at: 41_000, userId: 'dung' },
+      { kind: 'ended', at: 41_000 },
+    ])
+    done()
+    await ended
   })
 })

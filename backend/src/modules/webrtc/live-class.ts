@@ -13,6 +13,8 @@ export interface LiveClassPorts {
   readonly store: Pick<ClassStore, 'commit'>
   readonly time: SteadyTime
   readonly media: (sessionId: string) => ClassMedia
+  /** When anything came by a connection last; undefined for one that is not there. */
+  readonly lastSeenAt: (connectionId: string) => number | undefined
   readonly deliver: (emission: Emission) => void
   /** A decision is on disk, and its people have been told. In the order of the decisions. */
   readonly decided: (before: ClassState, after: ClassState) => void
@@ -135,8 +137,9 @@ export class LiveClass {
   }
 
   #decide(waiting: Waiting, before: ClassState) {
-    const { time, media } = this.#ports
-    const draft = new ClassDraft(before, { now: time.now(), limits: media(before.session.id).limits })
+    const { time, media, lastSeenAt } = this.#ports
+    const { limits } = media(before.session.id)
+    const draft = new ClassDraft(before, { now: time.now(), limits, lastSeenAt })
     try {
       const answer = waiting.decide(draft)
       const { session, people, links, bans, emissions, attendance } = draft

@@ -20,7 +20,7 @@ import type { ClassConnection } from '../../../src/modules/webrtc/webrtc.types.t
 import { AppError } from '../../../src/shared/errors.ts'
 import { newId } from '../../../src/shared/ids.ts'
 import { seed } from '../../chat-seed.repository.ts'
-import { MovingTime } from '../moving-time.ts'
+import { ManualTime } from '../manual-time.ts'
 import { EVIDENCE_KEY } from '../open-attendance.ts'
 import { type Happening, TEACHER, timelineOf, USERS } from './timeline.ts'
 
@@ -74,7 +74,7 @@ const roleOf = (userId: string) => (userId === TEACHER ? 'teacher' : 'student')
 const members = USERS.map((userId) => ({ userId, name: `Name of ${userId}`, role: roleOf(userId) }) as const)
 
 const database = await openSqlite({ file })
-const time = new MovingTime(start.wall)
+const time = new ManualTime(start.wall)
 const courses = {
   accessTo: async ({ userId }: UserActor, courseId: string) => ({ courseId, role: roleOf(userId) }) as const,
   enrolledAmong: async () => [],
@@ -92,6 +92,7 @@ const classes = new Classes({
   ...{ time, engine, audience, failed, graceMs: 10_000 },
   store: new ClassStateRepository(database, EVIDENCE_KEY),
   deliver: (emission) => hub.deliver(emission),
+  lastSeenAt: (connectionId) => hub.connection(connectionId)?.lastSeenAt,
 })
 const access = new ClassAccess(classes, courses)
 const ice = new IceServers({ stunUrls: [], turn: undefined }, time)
