@@ -107,9 +107,15 @@ const layers = [
     { path: '^backend/src/app\\.ts$' },
   ),
   rule(
+    'app-parts-are-imported-by-app',
+    'app.ts, and what it is put together from in app/, are one.',
+    { path: '^backend/src/', pathNot: ['^backend/src/app(\\.ts$|/)', TEST] },
+    { path: '^backend/src/app/' },
+  ),
+  rule(
     'modules-are-wired-by-app',
-    'Only app.ts knows every module.',
-    { path: '^backend/src/', pathNot: ['^backend/src/(modules/|app\\.ts$)', ENTRY, TEST] },
+    'Only app.ts and its parts know every module.',
+    { path: '^backend/src/', pathNot: ['^backend/src/(modules/|app\\.ts$|app/)', ENTRY, TEST] },
     { path: '^backend/src/modules/' },
   ),
   rule(

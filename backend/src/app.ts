@@ -2,16 +2,15 @@ import { readFileSync } from 'node:fs'
 import { type Express, Router } from 'express'
 import { z } from 'zod'
 import { PersonLimits } from './access/person-limits.ts'
+import { wireClasses } from './app/classes.ts'
+import type { Ground } from './app/ground.ts'
+import { type Accounts, type Identity, type IdentityListeners, wireAccounts, wireIdentity } from './app/identity.ts'
 import type { Config } from './config/config.ts'
-import { loadSecrets } from './config/secrets.ts'
-import type { Database } from './database/database.ts'
 import { databaseFile } from './database/sqlite/files.ts'
 import { openSqlite } from './database/sqlite/open-sqlite.ts'
-import { Authentication } from './http/authentication.ts'
-import { CookieJar } from './http/cookies.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { HttpServer } from './http/http-server.ts'
-import { createMetrics, type Metrics } from './http/metrics.ts'
+import { createMetrics } from './http/metrics.ts'
 import { operatingRoutes } from './http/operating.ts'
 import { referenceRouter } from './http/reference/reference.router.ts'
 import { personRequestLimits } from './http/request-limits.ts'
@@ -31,29 +30,14 @@ import { chatRoutes } from './modules/chat/chat.routes.ts'
 import { ChatService } from './modules/chat/chat.service.ts'
 import type { ChangePublisher, FilePort } from './modules/chat/chat.types.ts'
 import { courseActivity, roomLog, toRoomChange } from './modules/chat/chat-room-log.ts'
-import { EnrolmentAccess } from './modules/courses/access.ts'
 import { cookieAnswers } from './modules/courses/accounts.controller.ts'
-import { AccountRepository } from './modules/courses/accounts.repository.ts'
 import { accountRoutes } from './modules/courses/accounts.routes.ts'
-import { AccountService } from './modules/courses/accounts.service.ts'
-import type { LiveAccess } from './modules/courses/accounts.types.ts'
-import { Authenticator } from './modules/courses/authenticator.ts'
-import { CourseAudit } from './modules/courses/course-audit.ts'
-import { CourseRepository } from './modules/courses/courses.repository.ts'
 import { courseRoutes } from './modules/courses/courses.routes.ts'
-import { CourseService } from './modules/courses/courses.service.ts'
+import type { CourseService } from './modules/courses/courses.service.ts'
 import type { EnrolmentEvents } from './modules/courses/courses.types.ts'
-import { EnrolmentChanges } from './modules/courses/enrolment-changes.ts'
-import { EnrolmentRepository } from './modules/courses/enrolments.repository.ts'
-import { EnrolmentService } from './modules/courses/enrolments.service.ts'
-import { FirstRun } from './modules/courses/first-run.ts'
-import { LoginLimits } from './modules/courses/login-limits.ts'
-import { Passwords } from './modules/courses/passwords.ts'
-import { RefreshTokenRepository } from './modules/courses/refresh-tokens.repository.ts'
-import { Sightings } from './modules/courses/sightings.ts'
-import { SignIn } from './modules/courses/sign-in.ts'
-import { Tokens } from './modules/courses/tokens.ts'
-import { UserService } from './modules/courses/users.service.ts'
+import type { EnrolmentService } from './modules/courses/enrolments.service.ts'
+import type { FirstRun } from './modules/courses/first-run.ts'
+import type { UserService } from './modules/courses/users.service.ts'
 import { nameKey } from './modules/files/content/names.ts'
 import { createFiles, type Files } from './modules/files/create-files.ts'
 import { toFileRecord } from './modules/files/file-record.ts'
@@ -61,13 +45,12 @@ import { FileAccess } from './modules/files/files.access.service.ts'
 import { FilesRepository, fileOperationModules } from './modules/files/files.repository.store.ts'
 import type { FileSettings } from './modules/files/files.types.ts'
 import { TUS_PATH } from './modules/files/upload/tus.router.ts'
-import { courseAudience } from './modules/webrtc/class-audience.ts'
-import { classOperationModules, createWebrtc, type Webrtc } from './modules/webrtc/create-webrtc.ts'
+import { classOperationModules, type Webrtc } from './modules/webrtc/create-webrtc.ts'
 import type { MediaEngine } from './modules/webrtc/media/media-engine.types.ts'
 import { meshEngine } from './modules/webrtc/media/mesh.engine.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
-import { type Limiter, MemoryLimiter } from './shared/limiter.ts'
+import { MemoryLimiter } from './shared/limiter.ts'
 import type { Logger } from './shared/logger.ts'
 import { type SteadyTime, steadyTime } from './shared/steady-time.ts'
 
@@ -118,19 +101,6 @@ const localUrl = ({ port }: HttpServer): string => `http://localhost:${port}`
 /** How long a shutdown waits for answers under way. */
 const FINISH_MS = 7_000
 
-/** What every part stands on. */
-interface Ground {
-  readonly config: Config
-  readonly logger: Logger
-  readonly clock: Clock
-  readonly time: SteadyTime
-  readonly engine: MediaEngine
-  readonly metrics: Metrics
-  readonly database: Database
-  readonly limiter: Limiter
-  readonly webClient: WebClientBuild | undefined
-}
-
 /**
  * The one place that knows every part and wires them together.
  * @throws StartError when the data directory is in use, is newer than this program, or cannot be written
@@ -154,14 +124,15 @@ async function wire(ground: Ground): Promise<App> {
   const { config, database, limiter, metrics } = ground
   const http = new HttpServer()
   const personLimits = new PersonLimits(limiter, config.limits)
-  const enrolmentListeners: EnrolmentEvents[] = []
-  const identity = await wireIdentity(ground, enrolmentListeners)
+  const listeners: IdentityListeners = { enrolments: [], sessions: [] }
+  const identity = await wireIdentity(ground, listeners)
   const fileAccess = wireFileAccess(ground, identity, http)
   const chat = wireChat(ground, identity, personLimits, http, fileAccess)
   const files = await wireFiles(ground, identity, fileAccess, chat.attachments)
   const classes = wireClasses(ground, identity, chat)
   // Those who are out of the course hear of their classes' end before the course's room is closed to them.
-  enrolmentListeners.push(classes.presence, chat.realtime.live, linksEnd(files))
+  listeners.enrolments.push(classes.presence, chat.realtime.live, linksEnd(files))
+  listeners.sessions.push(classes)
   await files.start()
   metrics.gauge('lectern_unknown_objects', 'Stored objects that no record names.', files.unknownObjects)
   await classes.start()
@@ -199,57 +170,7 @@ async function wire(ground: Ground): Promise<App> {
   }
 }
 
-type Identity = Awaited<ReturnType<typeof wireIdentity>>
-type Accounts = ReturnType<typeof wireAccounts>
 type FileAccessParts = ReturnType<typeof wireFileAccess>
-
-/** @param listeners who hears of changed enrolments; more may come until the first request */
-async function wireIdentity(
-  { config, logger, clock, database, limiter }: Ground,
-  listeners: readonly EnrolmentEvents[],
-) {
-  const { localTokenKey, linkKey, evidenceKey } = await loadSecrets(config.dataDir)
-  const { adminApiKey, externalKeys, issuer, audience } = config.identity
-  const enrolments = new EnrolmentRepository(database)
-  const accounts = new AccountRepository(database)
-  const access = new EnrolmentAccess(enrolments)
-  const events = new EnrolmentChanges(access, listeners)
-  const tokens = new Tokens({ localKey: localTokenKey, externalKeys, issuer, audience }, clock)
-  const sightings = new Sightings(database, events, clock)
-  const authenticator = new Authenticator({ tokens, users: accounts, sightings })
-  const allowedOrigins = new Set([config.http.publicUrl, ...config.http.allowedOrigins])
-  const authentication = new Authentication({ authenticator, adminApiKey, allowedOrigins, logger })
-  const ports = { enrolments, access, events, audit: new CourseAudit(logger), clock }
-  const courseRepository = new CourseRepository(database)
-  const courses = new CourseService({ ...ports, courses: courseRepository, limiter })
-  const people = { accounts, tokens, events, courses: courseRepository }
-  return {
-    access,
-    allowedOrigins,
-    authenticator,
-    authentication,
-    courses,
-    enrolments: new EnrolmentService(ports),
-    people,
-    linkKey,
-    evidenceKey,
-  }
-}
-
-/** @param live where people's connections are */
-function wireAccounts({ config, logger, clock, database, limiter }: Ground, { people }: Identity, live: LiveAccess) {
-  const { registration, loginsPerMinute } = config.identity
-  const passwords = new Passwords()
-  const signIn = new SignIn({ tokens: people.tokens, families: new RefreshTokenRepository(database), limiter, clock })
-  const limits = new LoginLimits(limiter, loginsPerMinute)
-  const ports = { ...people, passwords, signIn, clock }
-  return {
-    accounts: new AccountService({ ...ports, limits, registration, live }),
-    firstRun: new FirstRun(ports),
-    users: new UserService({ ...ports, live, audit: logger }),
-    cookies: new CookieJar(config.http.publicUrl.startsWith('https:')),
-  }
-}
 
 function wireChat(
   { config, logger, clock, time, database, metrics }: Ground,
@@ -301,21 +222,6 @@ function wireChat(
     await attachments.tellChanges()
   }
   return { realtime, service, reading, reports, attachments, start }
-}
-
-function wireClasses(
-  { config, logger, clock, time, engine, database, metrics }: Ground,
-  { access: courses, evidenceKey }: Identity,
-  { realtime, service, reports }: ReturnType<typeof wireChat>,
-): Webrtc {
-  const classes = createWebrtc({
-    ...{ database, courses, chat: reports, engine, evidenceKey, clock, time, logger },
-    settings: config.classes,
-    audience: courseAudience({ people: realtime.people, chat: service, logger }),
-  })
-  metrics.gauge('lectern_classes', 'Classes that are live.', () => classes.counts().classes)
-  metrics.gauge('lectern_participants', 'People in live classes.', () => classes.counts().participants)
-  return classes
 }
 
 /** Who may reach which file: chat asks it before there is anything else of files. */

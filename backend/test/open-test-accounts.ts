@@ -60,7 +60,7 @@ export function startTestAccounts(
   const passwords = new Passwords()
   const limiter = new MemoryLimiter(clock)
   const signIn = new SignIn({ tokens, families: new RefreshTokenRepository(database), limiter, clock })
-  const sightings = new Sightings(database, events, clock)
+  const sightings = new Sightings({ database, events, sessions: { planned: () => undefined }, clock })
   const limits = new LoginLimits(limiter, loginsPerMinute)
   const live = {
     userGone: (userId: string) => void gone.push(userId),

@@ -207,7 +207,7 @@ export const CLASS_SERVER_EVENTS = {
   }),
   'webrtc:session_state': defineServerEvent({
     payload: z.object({ sessionId: id, courseId: id, status: sessionStatus }),
-    summary: 'A class of the course was scheduled, went live or ended.',
+    summary: 'A class of the course was planned or changed, went live, ended, or was deleted (`ended`).',
     to: 'Every connection of the enrolled.',
   }),
   'webrtc:error': defineServerEvent({

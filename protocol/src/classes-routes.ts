@@ -29,7 +29,7 @@ export const COURSE_SESSION_ROUTES = defineRoutes({
   listSessions: {
     method: 'get',
     path: '/courses/:courseId/sessions',
-    summary: 'Classes of a course, the newest first',
+    summary: 'Classes of a course: live, to come (the next first), without a time, over (the latest first)',
     who: ENROLLED,
     auth: 'user',
     limit: 'event',

@@ -1,4 +1,4 @@
-import { COURSE_SESSION_ROUTES, SESSION_ROUTES } from '@lectern/protocol'
+import { COURSE_SESSION_ROUTES, SESSION_ROUTES, type SessionStatus } from '@lectern/protocol'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import type { TestClient } from '../harness/test-client.ts'
@@ -42,11 +42,22 @@ it('RTC1 RTC2: staff plans a class with a title, and by an id of its own; one th
   expect(patched.data).toMatchObject({ title: 'Ôn', scheduled_at: null, duration_min: 45, lobby: true })
 })
 
-it('GEN6 GEN7: the classes of a course are listed newest first, by pages, and by status', async () => {
+it('RTC46 GEN6 GEN7: classes are listed live, to come, without a time, over; by pages, and by status', async () => {
   const live = await TestClass.plan(server)
   const api = await live.api('teacher')
   const params = { courseId: live.room.courseId }
-  for (const title of ['2', '3', '4']) await api.call(COURSE_SESSION_ROUTES.createSession, { params, body: { title } })
+  const plan = async (title: string, scheduled_at: string | null) => {
+    const body = { title, scheduled_at }
+    return (await api.call(COURSE_SESSION_ROUTES.createSession, { params, body })).id
+  }
+  const end = async (sessionId: string) => api.call(SESSION_ROUTES.endSession, { params: { sessionId } })
+  await end(await plan('last year', '2025-05-04'))
+  await end(await plan('this year', '2026-05-04'))
+  await plan('in two years', '2028-05-04')
+  await plan('next year', '2027-05-04')
+  await plan('any time', null)
+  const held = await plan('live', '2029-05-04')
+  await (await live.connect('teacher')).call('webrtc:join_session', { sessionId: held })
   const seen: string[] = []
   for (let cursor: string | undefined; ; ) {
     const query = cursor === undefined ? '?limit=2' : `?limit=2&cursor=${cursor}`
@@ -55,12 +66,15 @@ it('GEN6 GEN7: the classes of a course are listed newest first, by pages, and by
     cursor = COURSE_SESSION_ROUTES.listSessions.meta.parse(meta).next_cursor ?? undefined
     if (cursor === undefined) break
   }
-  expect(seen).toEqual(['4', '3', '2', 'Bài 1'])
-  await api.call(SESSION_ROUTES.endSession, { params: live.target })
-  const ended = await api.call(COURSE_SESSION_ROUTES.listSessions, { params, query: { status: 'ended' } })
-  expect(ended.map(({ id }) => id)).toEqual([live.sessionId])
+  const toCome = ['next year', 'in two years', 'Bài 1', 'any time']
+  expect(seen).toEqual(['live', ...toCome, 'this year', 'last year'])
+  await end(held)
   const student = await live.api('an')
-  expect(await student.call(COURSE_SESSION_ROUTES.listSessions, { params })).toHaveLength(4)
+  const titles = async (status: SessionStatus) =>
+    (await student.call(COURSE_SESSION_ROUTES.listSessions, { params, query: { status } })).map(({ title }) => title)
+  expect(await titles('ended')).toEqual(['live', 'this year', 'last year'])
+  expect(await titles('scheduled')).toEqual(toCome)
+  expect(await titles('live')).toEqual([])
 })
 
 it('RTC3: a session named in a token is made when first seen, also its course; one that is another course’s stays there', async () => {
@@ -137,6 +151,27 @@ it('RTC7 RTC8: everyone enrolled hears of its states, and the chat of its beginn
   expect((await (await live.api('an')).get(`/chat/courses/${params.courseId}/unread`)).data ?? {}).not.toMatchObject({
     unread: 2,
   })
+})
+
+it('RTC7: everyone enrolled hears of what is planned by a token, and of what is changed or deleted', async () => {
+  const live = await TestClass.plan(server)
+  const { courseId } = live.room
+  const watcher = await live.connect('watcher')
+  const next = (sessionId: string) => watcher.next('webrtc:session_state', (state) => state.sessionId === sessionId)
+  const sessionId = live.id('claimed')
+  await server.connect({ ...live.room.claims('an'), sessions: { [sessionId]: courseId } })
+  expect(await next(sessionId)).toEqual({ sessionId, courseId, status: 'scheduled' })
+  const api = await live.api('teacher')
+  const change = (body: object) => api.patch(`/webrtc/sessions/${sessionId}`, body)
+  for (const body of [{ title: 'Buổi 2' }, { scheduled_at: '2027-01-05' }, { duration_min: 45 }, { lobby: false }]) {
+    expect((await change(body)).status).toBe(200)
+    expect(await next(sessionId)).toMatchObject({ status: 'scheduled' })
+  }
+  await change({ lobby: false })
+  expect((await api.delete(`/webrtc/sessions/${sessionId}`)).status).toBe(204)
+  expect(await next(sessionId)).toMatchObject({ status: 'ended' })
+  await watcher.settled()
+  expect(watcher.received('webrtc:session_state')).toHaveLength(6)
 })
 
 it('RTC9: a deleted class is NOT_FOUND; a live one ends first', async () => {

@@ -63,6 +63,20 @@ describe('relay', () => {
     expect(signals(an)).toEqual([])
   })
 
+  it('RTC22: who has dropped out is sent nothing, which the sender is told; who is back is reached again', async () => {
+    const live = await TestClass.plan(server)
+    const [teacher, an] = await live.enterAll('teacher', 'an')
+    const to = { ...live.target, targetUserId: live.id('an') }
+    const send = (sdp: string) => code(teacher.emit('webrtc:offer', { ...to, offer: { type: 'offer', sdp } }))
+    await an.drop()
+    await expect.poll(() => send('lost')).toBe('UNAVAILABLE')
+    await an.connect()
+    await live.join(an)
+    expect(await send('found')).toBe('ok')
+    await an.settled()
+    expect(signals(an)).toMatchObject([{ payload: { offer: { sdp: 'found' } } }])
+  })
+
   it('RTC22 RTC11: who waits in the lobby sends and gets nothing', async () => {
     const live = await TestClass.plan(server)
     const [an, binh] = [await live.enter('an'), await live.enter('binh')]

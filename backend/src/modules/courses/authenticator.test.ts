@@ -54,7 +54,7 @@ function startOn(database: Database) {
   const tokens = new Tokens(settings, clock)
   const users = new AccountRepository(database)
   const events = { changed: (courseId: string) => void counter.changed.push(courseId) }
-  const sightings = new Sightings(counted, events, clock)
+  const sightings = new Sightings({ database: counted, events, sessions: { planned: () => undefined }, clock })
   const authenticator = new Authenticator({ tokens, users, sightings })
   const authenticate = async (lms: Lms) => authenticator.authenticate(await tokenOf(lms))
   return { clock, counter, tokens, users, authenticator, authenticate }

@@ -59,6 +59,11 @@ export interface EnrolmentEvents {
   restored(courseId: string): Promise<void> | void
 }
 
+/** Who hears of the classes that tokens have made. Told after the commit. */
+export interface ClaimedSessions {
+  planned(sessions: readonly { readonly id: string; readonly courseId: string }[]): void
+}
+
 /** Where uses of the API key and removals are written down; ids alone. */
 export interface AuditLog {
   info(fields: Record<string, unknown>, message: string): void

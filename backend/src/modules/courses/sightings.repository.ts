@@ -21,19 +21,27 @@ export interface Sighting {
   readonly now: number
 }
 
+export interface Recorded {
+  /** The courses in which the bearer is newly enrolled, or has another role. */
+  readonly changed: string[]
+  /** The classes that were made. */
+  readonly planned: { readonly id: string; readonly courseId: string }[]
+}
+
 export const sightingOperations = defineOperations(import.meta.url, {
   /**
    * Makes what the token names for the first time and brings the rest up to date; writes only what differs.
    * A course of the other realm is passed over, as is one that the bearer was removed from after the token's issue.
-   * @returns the courses in which the bearer is newly enrolled, or has another role
    * @throws AppError `UNAUTHENTICATED` when the bearer is a local account, disabled, or deleted since the token's issue
    */
-  async recordSighting({ db }, sighting: Sighting): Promise<string[]> {
+  async recordSighting({ db }, sighting: Sighting): Promise<Recorded> {
     await recordUser(db, sighting)
     const changed: string[] = []
+    const planned: Recorded['planned'] = []
     for (const claimed of chunksOf(sighting.courses)) changed.push(...(await recordCourses(db, sighting, claimed)))
-    for (const claimed of chunksOf(sighting.sessions)) await recordSessions(db, claimed, sighting.now)
-    return changed
+    for (const claimed of chunksOf(sighting.sessions))
+      planned.push(...(await recordSessions(db, claimed, sighting.now)))
+    return { changed, planned }
   },
 })
 
@@ -123,20 +131,21 @@ async function recordCourses(db: Db, sighting: Sighting, claimed: Sighting['cour
 }
 
 /** An id that is taken is that class, whatever the course that the token names. */
-async function recordSessions(db: Db, claimed: Sighting['sessions'], now: number): Promise<void> {
+async function recordSessions(db: Db, claimed: Sighting['sessions'], now: number): Promise<Recorded['planned']> {
   const missing = await missingSessions(db, claimed)
-  if (missing.length === 0) return
+  if (missing.length === 0) return []
   const courses = await madeCourses(
     db,
     missing.map(({ courseId, joinCode }) => ({ id: courseId, joinCode })),
     now,
   )
   const within = missing.filter(({ courseId }) => courses.get(courseId)?.realm === 'external')
-  if (within.length === 0) return
-  await db
+  if (within.length === 0) return []
+  return db
     .insertInto('class_sessions')
     .values(within.map(({ id, courseId }) => newSession(id, courseId, now)))
     .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning(['id', 'course_id as courseId'])
     .execute()
 }
 

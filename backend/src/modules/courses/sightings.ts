@@ -3,27 +3,30 @@ import type { Database } from '../../database/database.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { Lru } from '../../shared/lru.ts'
 import type { BearerClaims } from './claims.ts'
-import type { EnrolmentEvents } from './courses.types.ts'
+import type { ClaimedSessions, EnrolmentEvents } from './courses.types.ts'
 import { newJoinCode } from './join-code.ts'
 import { isRecorded, type Sighting, sightingOperations } from './sightings.repository.ts'
 
 /** With the name that the bearer goes by. */
 type SightedClaims = BearerClaims & { readonly name: string }
 
+export interface SightingsPorts {
+  readonly database: Pick<Database, 'read' | 'write'>
+  readonly events: Pick<EnrolmentEvents, 'changed'>
+  readonly sessions: ClaimedSessions
+  readonly clock: Clock
+}
+
 const REMEMBERED = 50_000
 
 /** Records what external tokens say of their bearers, so that a steady stream of requests neither reads nor writes for it. */
 export class Sightings {
-  readonly #database: Pick<Database, 'read' | 'write'>
-  readonly #events: Pick<EnrolmentEvents, 'changed'>
-  readonly #clock: Clock
+  readonly #ports: SightingsPorts
   readonly #recorded: Lru<true> = new Lru(REMEMBERED)
   readonly #underWay = new Map<string, Promise<void>>()
 
-  constructor(database: Pick<Database, 'read' | 'write'>, events: Pick<EnrolmentEvents, 'changed'>, clock: Clock) {
-    this.#database = database
-    this.#events = events
-    this.#clock = clock
+  constructor(ports: SightingsPorts) {
+    this.#ports = ports
   }
 
   /**
@@ -39,7 +42,7 @@ export class Sightings {
   }
 
   #begin(key: string, claims: SightedClaims): Promise<void> {
-    const recorded = this.#recordAnew(sightingOf(claims, this.#clock.now()))
+    const recorded = this.#recordAnew(sightingOf(claims, this.#ports.clock.now()))
       .then(() => this.#recorded.set(key, true))
       .finally(() => this.#underWay.delete(key))
     this.#underWay.set(key, recorded)
@@ -47,9 +50,11 @@ export class Sightings {
   }
 
   async #recordAnew(sighting: Sighting): Promise<void> {
-    if (await isRecorded(this.#database.read, sighting)) return
-    const changed = await this.#database.write(sightingOperations.recordSighting, sighting)
-    for (const courseId of changed) await this.#events.changed(courseId, [sighting.user.id])
+    const { database, events, sessions } = this.#ports
+    if (await isRecorded(database.read, sighting)) return
+    const { changed, planned } = await database.write(sightingOperations.recordSighting, sighting)
+    for (const courseId of changed) await events.changed(courseId, [sighting.user.id])
+    if (planned.length > 0) sessions.planned(planned)
   }
 }
 

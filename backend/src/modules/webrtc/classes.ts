@@ -131,9 +131,9 @@ export class Classes {
     const { session } = after
     const { id: sessionId, courseId, title } = session
     const { audience } = this.#ports
-    const wasDeleted = before.session.deletedAt === null && session.deletedAt !== null
-    if (before.session.status === session.status && !(wasDeleted && session.status === 'scheduled')) return
-    audience.stateChanged({ sessionId, courseId, status: wasDeleted ? 'ended' : session.status })
+    if (LISTED.some((field) => before.session[field] !== session[field]))
+      audience.stateChanged({ sessionId, courseId, status: session.deletedAt === null ? session.status : 'ended' })
+    if (before.session.status === session.status) return
     const wasLive = before.session.status === 'live'
     if (session.status === 'live') audience.announce(courseId, { kind: 'class_started', session_id: sessionId, title })
     else if (wasLive) audience.announce(courseId, { kind: 'class_ended', session_id: sessionId, title })
@@ -153,6 +153,9 @@ export class Classes {
     if (status !== 'live' && before.session.status === 'live') engine.closed(sessionId)
   }
 }
+
+/** What shows in a course's list of classes. */
+const LISTED = ['status', 'title', 'scheduledAt', 'durationMin', 'lobby', 'deletedAt'] as const
 
 /** By person, which page of theirs is in the class. */
 const pagesOf = (state: ClassState): Map<string, string> =>

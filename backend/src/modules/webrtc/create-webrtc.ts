@@ -47,6 +47,8 @@ export interface Webrtc {
   readonly events: ReturnType<typeof classEvents>
   /** For an entry that fills a new server. */
   readonly sessions: SessionService
+  /** Hears of the classes that tokens have made. */
+  planned(sessions: readonly { readonly id: string; readonly courseId: string }[]): void
   /** Hears of connections and of changed enrolments. */
   readonly presence: ClassPresence
   /** Classes that are live, and the people in them. */
@@ -85,6 +87,10 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
     events: classEvents(new WebrtcService(ports)),
     presence,
     sessions,
+    planned: (planned) => {
+      for (const { id: sessionId, courseId } of planned)
+        audience.stateChanged({ sessionId, courseId, status: 'scheduled' })
+    },
     counts: () => {
       const live = classes.states().filter(({ session }) => session.status === 'live')
       return { classes: live.length, participants: live.flatMap(participantsOf).length }

@@ -1,4 +1,5 @@
 import type { SessionStatus } from '@lectern/protocol'
+import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
 import { conflict } from '../../shared/errors.ts'
@@ -14,13 +15,35 @@ export const sessionOperations = defineOperations(import.meta.url, {
   },
 })
 
+/** Where a class stands in its course's list: what is live, what comes next, what has no time, what is over. */
+export interface SessionPlace {
+  readonly part: number
+  /** Within the part: a time in epoch milliseconds, negative where the latest comes first. */
+  readonly rank: number
+  readonly id: string
+}
+
 export interface SessionListing {
   readonly courseId: string
   readonly status: SessionStatus | undefined
   /** The last of the page before. */
-  readonly after: Pick<StoredSession, 'createdAt' | 'id'> | undefined
+  readonly after: SessionPlace | undefined
   readonly limit: number
 }
+
+export interface ListedSession {
+  readonly session: StoredSession
+  readonly place: SessionPlace
+}
+
+const PART = sql<number>`case status
+  when 'live' then 0
+  when 'ended' then 3
+  else case when scheduled_at is null then 2 else 1 end
+end`
+/** One that was never begun is where it was to be. */
+const HELD_AT = sql<number>`coalesce(started_at, scheduled_at, ended_at)`
+const RANK = sql<number>`case status when 'scheduled' then coalesce(scheduled_at, created_at) else -${HELD_AT} end`
 
 /** The classes of courses, as rows. */
 export class SessionRepository {
@@ -34,24 +57,32 @@ export class SessionRepository {
     return this.#database.write(sessionOperations.createSession, session)
   }
 
-  /** Newest first. */
-  async list({ courseId, status, after, limit }: SessionListing): Promise<StoredSession[]> {
-    const all = this.#database.read
+  /** By place. */
+  async list({ courseId, status, after, limit }: SessionListing): Promise<ListedSession[]> {
+    const placed = this.#database.read
       .selectFrom('class_sessions')
       .selectAll()
+      .select([PART.as('part'), RANK.as('rank')])
       .where('course_id', '=', courseId)
       .where('deleted_at', 'is', null)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
+      .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'live'))
+    const rows = await this.#database.read
+      .selectFrom(placed.as('placed'))
+      .selectAll()
+      .$if(after !== undefined, (query) =>
+        query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('part', 'rank', 'id'), '>', tuple(after?.part ?? 0, after?.rank ?? 0, after?.id ?? '')),
+        ),
+      )
+      .orderBy('part')
+      .orderBy('rank')
+      .orderBy('id')
       .limit(limit)
-    const chosen = status === undefined ? all : all.where('status', '=', status)
-    const rest =
-      after === undefined
-        ? chosen
-        : chosen.where(({ eb, refTuple, tuple }) =>
-            eb(refTuple('created_at', 'id'), '<', tuple(after.createdAt, after.id)),
-          )
-    return (await rest.execute()).map(fromSessionRow)
+      .execute()
+    return rows.map((row) => ({
+      session: fromSessionRow(row),
+      place: { part: row.part, rank: row.rank, id: row.id },
+    }))
   }
 
   /** In the order of the bans. */

@@ -21,7 +21,7 @@ import { participantsOf, toParticipant, toSession } from './class-state.ts'
 import type { Classes } from './classes.ts'
 import type { IceServers } from './ice-servers.ts'
 import { plannedSession } from './planned-session.ts'
-import type { SessionRepository } from './sessions.repository.ts'
+import type { SessionPlace, SessionRepository } from './sessions.repository.ts'
 import type { CourseAccessPort, CourseAudience, StoredBan } from './webrtc.types.ts'
 
 export interface SessionServicePorts {
@@ -35,7 +35,7 @@ export interface SessionServicePorts {
   readonly time: Clock
 }
 
-const createdPlace = z.tuple([z.int(), z.string()])
+const sessionPlace = z.tuple([z.literal('session'), z.int(), z.int(), z.string()])
 const joinedPlace = z.tuple([z.literal('place'), z.int()])
 const bannedPlace = z.tuple([z.literal('ban'), z.int(), z.string()])
 
@@ -47,15 +47,14 @@ export class SessionService {
     this.#ports = ports
   }
 
-  /** @throws AppError `NOT_FOUND` */
+  /** The live ones, what comes next first, what has no time, and what is over, the latest first. @throws AppError `NOT_FOUND` */
   async list(actor: UserActor, courseId: string, query: SessionsQuery): Promise<Page<ClassSession>> {
     await this.#ports.courses.accessTo(actor, courseId)
     const { status, cursor, limit } = query
-    const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor, createdPlace)
-    const after = createdAt === undefined || id === undefined ? undefined : { createdAt, id }
+    const after = cursor === undefined ? undefined : placeOf(decodeCursor(cursor, sessionPlace))
     const found = await this.#ports.repository.list({ courseId, status, after, limit: limit + 1 })
-    const page = cutPage(found, limit, (session) => [session.createdAt, session.id])
-    return { ...page, items: page.items.map(toSession) }
+    const page = cutPage(found, limit, ({ place: { part, rank, id } }) => ['session', part, rank, id])
+    return { ...page, items: page.items.map(({ session }) => toSession(session)) }
   }
 
   /** @throws AppError `NOT_FOUND`, `FORBIDDEN`, `CONFLICT` for an id that is taken */
@@ -140,6 +139,8 @@ export class SessionService {
     return this.#ports.ice.for(actor.userId)
   }
 }
+
+const placeOf = ([, part, rank, id]: z.output<typeof sessionPlace>): SessionPlace => ({ part, rank, id })
 
 const toBan = ({ userId, userName, bannedBy, bannedAt }: StoredBan): BanRecord => ({
   user_id: userId,

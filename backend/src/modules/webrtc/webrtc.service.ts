@@ -101,7 +101,8 @@ export class WebrtcService {
 
   /**
    * Hands on what one participant says to another, unchanged, from memory.
-   * @throws AppError `PAYLOAD_TOO_LARGE`; `NOT_FOUND` for a stranger, and where the target is no participant; `CONFLICT`
+   * @throws AppError `PAYLOAD_TOO_LARGE`; `NOT_FOUND` for a stranger, and where the target is no participant; `CONFLICT`;
+   * `UNAVAILABLE` while the target has dropped out: nothing is kept for them
    */
   async signal(
     connection: ClassConnection,
@@ -120,7 +121,8 @@ export class WebrtcService {
     const target = state.people.get(targetUserId)
     if (target?.state !== 'joined' || targetUserId === userId) throw notFound('No such participant.')
     const link = state.links.get(targetUserId)
-    if (link?.status === 'on') hub.deliver(signalFrom(userId, { sessionId, to: link.connectionId, signal }))
+    if (link?.status !== 'on') throw unavailable('This participant has dropped out, and may be back in a moment.')
+    hub.deliver(signalFrom(userId, { sessionId, to: link.connectionId, signal }))
   }
 
   async #requireNoStaffName(actor: UserActor, courseId: string, displayName: string): Promise<void> {
