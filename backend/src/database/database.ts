@@ -3,10 +3,15 @@ import type { Schema } from './schema.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
+/** The rows of a statement, in Kysely's words for SQL and parameters. */
+export type DirectQuery = (sql: string, parameters: readonly unknown[]) => unknown[]
+
 /** What an operation is given: queries on its connection (a transaction's when it writes) and what differs by database. */
 export interface OperationContext {
   readonly db: Kysely<Schema>
   readonly dialect: Dialect
+  /** Runs a statement without Kysely, which costs more than SQLite itself: for prepared queries, where it can be had. */
+  readonly direct?: DirectQuery | undefined
   /**
    * Puts work off to the end of the batch, in the same transaction and in the order of the calls: for what is far cheaper
    * done together. Dropped when the operation is undone; a failure of it undoes the whole batch. Not for queries.

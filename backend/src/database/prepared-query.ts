@@ -11,7 +11,7 @@ class Parameter {
   }
 }
 
-export type QueryContext = Pick<OperationContext, 'db' | 'dialect'>
+export type QueryContext = Pick<OperationContext, 'db' | 'dialect' | 'direct'>
 type Place<Parameters> = <Name extends keyof Parameters & string>(name: Name) => Expression<Parameters[Name]>
 
 /**
@@ -20,7 +20,7 @@ type Place<Parameters> = <Name extends keyof Parameters & string>(name: Name) =>
  * @param build `place('name')` is where that parameter's value goes
  */
 export function prepareQuery<Parameters extends object, Row>(
-  build: (db: Kysely<Schema>, place: Place<Parameters>) => Compilable<Row>,
+  build: (db: Kysely<Schema>, place: Place<Parameters>) => Pick<Compilable<Row>, 'compile'>,
 ): (context: QueryContext, parameters: Parameters) => Promise<Row[]> {
   const built = new Map<Dialect, CompiledQuery<Row>>()
 
@@ -35,6 +35,8 @@ export function prepareQuery<Parameters extends object, Row>(
     const values = query.parameters.map((value) =>
       value instanceof Parameter ? Reflect.get(parameters, value.name) : value,
     )
+    // The rows are those of the query that was built, whoever runs it.
+    if (context.direct !== undefined) return context.direct(query.sql, values) as Row[]
     const { rows } = await context.db.executeQuery<Row>({ ...query, parameters: values })
     return rows
   }

@@ -30,12 +30,11 @@ export class ActivityNotifier {
       this.#again.add(courseId)
       return
     }
-    if (this.#recipients(courseId).length === 0) return
     this.#timers.set(
       courseId,
       setTimeout(() => this.#rest(courseId), EVERY_MS),
     )
-    void this.#tell(courseId)
+    if (this.#recipients(courseId).length > 0) void this.#tell(courseId)
   }
 
   close(): void {

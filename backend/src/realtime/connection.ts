@@ -1,6 +1,8 @@
 import type { ServerToClientEvents } from '@lectern/protocol'
 import type { Socket } from 'socket.io'
 import type { EffectiveRole, UserActor } from '../access/actor.ts'
+import type { Broadcast } from './broadcast.ts'
+import { type Wire, wireOf } from './corked-transport.ts'
 import { ping } from './ping.ts'
 import type { SeatReach } from './seats.ts'
 import type { Position } from './sequencer.ts'
@@ -36,6 +38,10 @@ export class Connection {
   pendingEvents = 0
   /** When anything came from the client last, by steady time. */
   lastSeenAt = 0
+  /** Called at each broadcast that it is sent: those pass Engine.IO's own event by. */
+  sent: () => void = () => undefined
+  /** Undefined while it polls. */
+  #wire: Wire | undefined
   #isGivenUp = false
   #tail: Promise<void> = Promise.resolve()
   readonly #changes = new Set<Promise<unknown>>()
@@ -44,6 +50,12 @@ export class Connection {
     this.id = id
     this.socket = socket
     this.actor = actor
+    const { conn } = socket
+    this.#wire = wireOf(conn.transport)
+    // Engine.IO writes what waited for the new transport in the same turn, before anything else is sent.
+    conn.on('upgrade', (transport: object) => {
+      this.#wire = wireOf(transport)
+    })
   }
 
   get isOpen(): boolean {
@@ -52,6 +64,14 @@ export class Connection {
 
   emit<Event extends ServerEvent>(event: Event, payload: PayloadOf<Event>): void {
     this.socket.emit(event, payload)
+  }
+
+  /** The same as `emit` to each of many, for less. */
+  send(broadcast: Broadcast): void {
+    const { conn } = this.socket
+    if (this.#wire === undefined) conn.write(broadcast.packet)
+    else this.#wire.send(broadcast.frame)
+    this.sent()
   }
 
   /** Remembers a change that has its place among the commits and is not on disk yet. */

@@ -1,6 +1,7 @@
 import type { OnlineUser, OnlineUsers } from '@lectern/protocol'
 import type { Server } from 'socket.io'
 import type { EffectiveRole } from '../access/actor.ts'
+import { Broadcast } from './broadcast.ts'
 import type { Connection, JoinedRoom } from './connection.ts'
 import { Presence, type PresenceOptions, type PresentPerson, type Visitor } from './presence.ts'
 import { type Emission, eventsOf } from './room-events.ts'
@@ -47,6 +48,8 @@ export class CourseRoom implements JoinedRoom {
   readonly #batchFrom: number
   readonly #members = new Map<string, Member>()
   readonly #entrances = new Map<string, Entrance>()
+  /** Who is sent each change as it comes. */
+  readonly #audience = new Set<Connection>()
   readonly #emptied: () => void
   #opening: Promise<void> | undefined
   #isOpen = false
@@ -141,6 +144,7 @@ export class CourseRoom implements JoinedRoom {
     if (entrance === undefined) return
     this.#entrances.delete(connection.id)
     for (const { change, reached } of entrance.held) if (change.rev > rev) this.#sendOne(connection, change, reached)
+    this.#audience.add(connection)
     void connection.socket.join([roomName(this.courseId), personRoomName(this.courseId, connection.actor.userId)])
   }
 
@@ -227,17 +231,17 @@ export class CourseRoom implements JoinedRoom {
   #deliver(change: RoomChange, reached: number): void {
     const author = change.message.user_id
     const { forAuthor, forOthers } = eventsOf(change, reached)
-    if (author === null) send(this.#io.to(roomName(this.courseId)), forOthers)
-    else {
-      send(this.#toOthers(author), forOthers)
-      send(this.#io.to(personRoomName(this.courseId, author)), forAuthor)
+    const toOthers = broadcastOf(forOthers)
+    const toAuthor = forAuthor === forOthers ? toOthers : broadcastOf(forAuthor)
+    for (const connection of this.#audience) {
+      connection.send(connection.actor.userId === author ? toAuthor : toOthers)
     }
     for (const entrance of this.#entrances.values()) entrance.held.push({ change, reached })
   }
 
   #sendOne(connection: Connection, change: RoomChange, reached: number): void {
     const { forAuthor, forOthers } = eventsOf(change, reached)
-    send(connection.socket, change.message.user_id === connection.actor.userId ? forAuthor : forOthers)
+    connection.send(broadcastOf(change.message.user_id === connection.actor.userId ? forAuthor : forOthers))
   }
 
   #toOthers(userId: string) {
@@ -258,6 +262,7 @@ export class CourseRoom implements JoinedRoom {
   }
 
   #leaveBroadcast(connection: Connection): void {
+    this.#audience.delete(connection)
     void connection.socket.leave(roomName(this.courseId))
     void connection.socket.leave(personRoomName(this.courseId, connection.actor.userId))
   }
@@ -270,10 +275,4 @@ const toOnlineUser = (person: PresentPerson): OnlineUser => ({
   since: new Date(person.since).toISOString(),
 })
 
-/** A room or one socket; the emission's type has tied the payload to the event. */
-const send = (
-  target: { emit(event: string, ...args: unknown[]): unknown },
-  { event, payload, offset }: Emission,
-): void => {
-  target.emit(event, payload, offset)
-}
+const broadcastOf = ({ event, payload, offset }: Emission): Broadcast => new Broadcast(event, payload, offset)

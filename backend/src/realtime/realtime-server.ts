@@ -7,6 +7,7 @@ import { AppError, rateLimited } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import type { Logger } from '../shared/logger.ts'
 import { Connection } from './connection.ts'
+import { CorkedWebSocketServer } from './corked-transport.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { ExpiryWatch } from './expiry.ts'
 import { authenticateHandshake, type HandshakePorts, previousOf } from './handshake.ts'
@@ -63,6 +64,7 @@ export function createSocketServer(httpServer: HttpServer, allowedOrigins: Reado
     maxHttpBufferSize: LIMITS.frameBytes,
     perMessageDeflate: false,
     parser: strictParser,
+    wsEngine: CorkedWebSocketServer,
   })
   io.engine.on('headers', (headers: Record<string, string>) => {
     headers['X-Request-Id'] = newId()

@@ -23,12 +23,16 @@ export function watchReceipts(connection: Connection): void {
     ping(conn)
   }
 
+  const sent = (): void => {
+    if (timer !== undefined || connection.rooms.size === 0) return
+    const wait = askedAt + EVERY_MS - performance.now()
+    timer = wait > 0 ? setTimeout(ask, wait).unref() : setImmediate(ask)
+  }
+
+  connection.sent = sent
   conn.on('packetCreate', ({ type }: { type: string }) => {
     if (type === 'ping') asked.push(positionsOf(connection))
-    else if (timer === undefined && connection.rooms.size > 0) {
-      const wait = askedAt + EVERY_MS - performance.now()
-      timer = wait > 0 ? setTimeout(ask, wait).unref() : setImmediate(ask)
-    }
+    else sent()
   })
   conn.on('heartbeat', () => {
     connection.confirmed = asked.shift() ?? connection.confirmed

@@ -13,9 +13,9 @@ export class BatchWriter {
   readonly #run: (text: string) => void
   readonly #putOff: (() => Promise<void>)[] = []
 
-  constructor({ raw, db }: Connection) {
+  constructor({ raw, db, direct }: Connection) {
     this.#raw = raw
-    this.#context = { db, dialect: 'sqlite', beforeCommit: (work) => this.#putOff.push(work) }
+    this.#context = { db, dialect: 'sqlite', direct, beforeCommit: (work) => this.#putOff.push(work) }
     const statements = new Map<string, Sqlite.Statement>()
     this.#run = (text) => {
       const statement = statements.get(text) ?? raw.prepare(text)

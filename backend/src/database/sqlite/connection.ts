@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import type { DirectQuery } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { claim } from './application-id.ts'
 import { cachingStatements } from './statement-cache.ts'
@@ -7,11 +8,14 @@ import { cachingStatements } from './statement-cache.ts'
 /** How long a statement waits for a lock that another connection holds (a backup's end, a checkpoint). */
 const BUSY_TIMEOUT_MS = 5_000
 const CACHE_KIB = 32 * 1024
+/** A page that many commits change is written into the database once; the log is read through at the start. */
+const CHECKPOINT_PAGES = 4_000
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024
 
 export interface Connection {
   readonly raw: Sqlite.Database
   readonly db: Kysely<Schema>
+  readonly direct: DirectQuery
 }
 
 /**
@@ -29,7 +33,7 @@ export function openWriting(file: string): Connection {
     raw.close()
     throw error
   }
-  return { raw, db: kyselyOn(raw) }
+  return connectionOn(raw)
 }
 
 function configureWriting(raw: Sqlite.Database): void {
@@ -39,6 +43,7 @@ function configureWriting(raw: Sqlite.Database): void {
   raw.pragma('fullfsync = ON')
   raw.pragma('foreign_keys = ON')
   raw.pragma(`cache_size = -${CACHE_KIB}`)
+  raw.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   raw.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`)
 }
 
@@ -46,9 +51,19 @@ function configureWriting(raw: Sqlite.Database): void {
 export function openReading(file: string): Connection {
   const raw = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true })
   raw.pragma('query_only = ON')
-  return { raw, db: kyselyOn(raw) }
+  return connectionOn(raw)
 }
 
-function kyselyOn(raw: Sqlite.Database): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: cachingStatements(raw) }) })
+function connectionOn(raw: Sqlite.Database): Connection {
+  const database = cachingStatements(raw)
+  return {
+    raw,
+    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database }) }),
+    direct: (sql, parameters) => {
+      const statement = database.prepare(sql)
+      if (statement.reader) return statement.all(parameters)
+      statement.run(parameters)
+      return []
+    },
+  }
 }

@@ -22,7 +22,7 @@ export async function append(context: OperationContext, input: NewMessage): Prom
   const { seq, rev } = await nextSeq(context, input.courseId)
   const message = newMessage(input, { reply_to: reply, file, seq, rev })
   const rowId = await insert(context, message)
-  beforeCommit(() => indexText(db, rowId, message.course_id, message.message))
+  beforeCommit(() => indexText(context, rowId, message.course_id, message.message))
   await insertMentions(db, message)
   return { outcome: 'created', message }
 }

@@ -160,7 +160,18 @@ const sentAs = prepareQuery<SentAs, MessageRow>((db, place) =>
     .where('m.client_id', '=', place('clientId')),
 )
 
+/** The index alone answers: nearly every message is new. */
+const isSentAs = prepareQuery<SentAs, { row_id: number }>((db, place) =>
+  db
+    .selectFrom('messages')
+    .select('row_id')
+    .where('course_id', '=', place('courseId'))
+    .where('user_id', '=', place('userId'))
+    .where('client_id', '=', place('clientId')),
+)
+
 export async function findSentAs(context: QueryContext, key: SentAs): Promise<StoredMessage | undefined> {
+  if ((await isSentAs(context, key)).length === 0) return undefined
   const [row] = await sentAs(context, key)
   return row === undefined ? undefined : toStored(row)
 }

@@ -86,7 +86,8 @@ async function keepVersion(db: Kysely<Schema>, message: StoredMessage): Promise<
  * @throws AppError `FORBIDDEN` for a message of somebody else or of the server, `CONFLICT` for a deleted one,
  * `VALIDATION_FAILED` for no text where no file makes up for it
  */
-async function edit({ db, beforeCommit }: OperationContext, input: Edit): Promise<Change> {
+async function edit(context: OperationContext, input: Edit): Promise<Change> {
+  const { db, beforeCommit } = context
   const target = await targetOf(db, input)
   const { message } = target
   if (message.user_id !== input.actorId) throw forbidden('Only its sender edits a message.')
@@ -96,7 +97,7 @@ async function edit({ db, beforeCommit }: OperationContext, input: Edit): Promis
   await keepVersion(db, message)
   beforeCommit(async () => {
     await forgetText(db, target.rowId)
-    await indexText(db, target.rowId, message.course_id, input.message)
+    await indexText(context, target.rowId, message.course_id, input.message)
   })
   return change(db, target, { message: input.message, edited_at: input.now })
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { prepareQuery, type QueryContext } from '../../database/prepared-query.ts'
 import type { Schema } from '../../database/schema.ts'
 import { wordsOf } from '../../shared/fold.ts'
 
@@ -9,11 +10,14 @@ import { wordsOf } from '../../shared/fold.ts'
 
 const scopeOf = (courseId: string): string => `c${Buffer.from(courseId).toString('hex')}`
 
-export async function indexText(db: Kysely<Schema>, rowId: number, courseId: string, text: string): Promise<void> {
+const insertText = prepareQuery<{ rowId: number; scope: string; words: string }, never>((db, place) => {
+  const insert = sql`insert into messages_search (rowid, scope, search) values (${place('rowId')}, ${place('scope')}, ${place('words')})`
+  return { compile: () => insert.compile(db) }
+})
+
+export async function indexText(context: QueryContext, rowId: number, courseId: string, text: string): Promise<void> {
   const words = wordsOf(text).join(' ')
-  if (words === '') return
-  await sql`
-    insert into messages_search (rowid, scope, search) values (${rowId}, ${scopeOf(courseId)}, ${words})`.execute(db)
+  if (words !== '') await insertText(context, { rowId, scope: scopeOf(courseId), words })
 }
 
 export async function forgetText(db: Kysely<Schema>, rowId: number): Promise<void> {
