@@ -1,3 +1,4 @@
+import { bigRoom, smallRooms } from './chat/rooms.ts'
 import { classesSignalling } from './classes/signalling.ts'
 import { filesDownload } from './files/download.ts'
 import { filesList } from './files/list.ts'
@@ -7,6 +8,8 @@ import type { Benchmark } from './rig/benchmark.ts'
 
 /** In the order of their running. */
 export const BENCHMARKS: readonly Benchmark[] = [
+  bigRoom,
+  smallRooms,
   filesUpload,
   filesManyUploads,
   filesDownload,

@@ -34,12 +34,12 @@ afterEach(async () => {
 })
 
 function countWrites(socket: NetSocket): void {
-  const write = socket.write.bind(socket)
+  const write: unknown = socket.write
   writes.set(socket, 0)
-  socket.write = (...args: Parameters<typeof write>) => {
+  Reflect.set(socket, 'write', (...args: unknown[]) => {
     writes.set(socket, (writes.get(socket) ?? 0) + 1)
-    return write(...args)
-  }
+    return typeof write === 'function' && Reflect.apply(write, socket, args)
+  })
 }
 
 /** @returns both ends of a connection */

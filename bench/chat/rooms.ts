@@ -1,0 +1,165 @@
+import { setTimeout as after } from 'node:timers/promises'
+import type { Benchmark, BenchmarkOptions, Figure } from '../rig/benchmark.ts'
+import { type ChatServer, startLectern, startPlainServer } from '../rig/chat-servers.ts'
+import { cpuSeconds } from '../rig/cpu.ts'
+import { RawClient } from '../rig/raw-client.ts'
+import { alternate } from '../rig/rounds.ts'
+
+/** A talk in equal rooms, as fast as the server acks. */
+interface Shape {
+  readonly rooms: number
+  readonly members: number
+  /** Of each room. */
+  readonly senders: number
+  /** Of each sender: so many are sent and not yet acked. */
+  readonly inFlight: number
+}
+
+interface Rate {
+  /** Messages sent and acked, and messages received by everybody, for a second of the server's processors. */
+  readonly messages: number
+  readonly deliveries: number
+}
+
+/** Sentences of a course, of some 60 bytes. */
+const TEXT = 'Thầy ơi, bài tập tuần này nộp trước thứ Sáu phải không ạ?'
+
+const ENTERING_AT_ONCE = 50
+
+let lastCourse = 0
+
+/** @returns the members of each room, all of them in */
+async function enter(server: ChatServer, courseIds: readonly string[], members: number): Promise<RawClient[][]> {
+  const rooms = courseIds.map((): RawClient[] => [])
+  const places = courseIds.flatMap((courseId, room) =>
+    Array.from({ length: members }, (_, member) => ({ courseId, room, userId: `bench-${member}` })),
+  )
+  for (let begun = 0; begun < places.length; begun += ENTERING_AT_ONCE) {
+    await Promise.all(
+      places.slice(begun, begun + ENTERING_AT_ONCE).map(async ({ courseId, room, userId }) => {
+        const client = await RawClient.open({
+          url: server.url,
+          auth: server.auth(`${userId}-of-${courseId}`, [courseId]),
+        })
+        await client.call('chat:join_room', { courseId })
+        rooms[room]?.push(client)
+      }),
+    )
+  }
+  return rooms
+}
+
+/** Sends until it is time to stop, and waits for its acks. @returns how many were acked */
+async function keepSending(
+  client: RawClient,
+  courseId: string,
+  inFlight: number,
+  stopped: AbortSignal,
+): Promise<number> {
+  let acked = 0
+  const one = async (): Promise<void> => {
+    while (!stopped.aborted) {
+      await client.call('chat:send_message', { course_id: courseId, message: TEXT, client_id: crypto.randomUUID() })
+      acked++
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, one))
+  return acked
+}
+
+export async function measure(server: ChatServer, shape: Shape, seconds: number): Promise<Rate> {
+  const courseIds = Array.from({ length: shape.rooms }, () => `bench-${++lastCourse}`)
+  const rooms = await enter(server, courseIds, shape.members)
+  const clients = rooms.flat()
+  // What entering set off (sightings, presence) is not what is measured.
+  await after(500)
+  const before = await cpuSeconds(server.pid)
+  const stopped = AbortSignal.timeout(seconds * 1_000)
+  const acked = await Promise.all(
+    rooms.map(async (room, index) => {
+      const senders = room.slice(0, shape.senders)
+      const counts = await Promise.all(
+        senders.map((sender) => keepSending(sender, courseIds[index] ?? '', shape.inFlight, stopped)),
+      )
+      return counts.reduce((sum, count) => sum + count, 0)
+    }),
+  )
+  const messages = acked.reduce((sum, count) => sum + count, 0)
+  const expected = messages * shape.members
+  while (received(clients) < expected) await after(5)
+  const spent = (await cpuSeconds(server.pid)) - before
+  if (received(clients) !== expected) throw new Error(`${received(clients)} messages came where ${expected} were sent.`)
+  for (const [index, courseId] of courseIds.entries()) await server.verify(courseId, acked[index] ?? 0)
+  await Promise.all(clients.map((client) => client.close()))
+  return { messages: messages / spent, deliveries: expected / spent }
+}
+
+const received = (clients: readonly RawClient[]): number => clients.reduce((sum, { messages }) => sum + messages, 0)
+
+async function compare(
+  what: string,
+  shape: Shape,
+  per: keyof Rate,
+  target: Figure['target'],
+  { quick }: BenchmarkOptions,
+): Promise<Figure[]> {
+  await using ours = await startLectern()
+  await using plain = await startPlainServer()
+  await using storing = await startPlainServer('store')
+  const one = (server: ChatServer) => async () => (await measure(server, shape, quick ? 0.2 : 2))[per]
+  const [lectern, nothing, stored] = await alternate(quick ? 1 : 5, [one(ours), one(plain), one(storing)])
+  const unit = '/s'
+  return [
+    {
+      what: `${what}, against one that stores nothing`,
+      ours: lectern,
+      peer: nothing,
+      unit,
+      value: lectern / nothing,
+      target,
+    },
+    {
+      what: `${what}, against one that stores each`,
+      ours: lectern,
+      peer: stored,
+      unit,
+      value: lectern / stored,
+      target: undefined,
+    },
+  ]
+}
+
+export const bigRoom: Benchmark = {
+  name: 'big-room',
+  about:
+    'A room where 4 people send with 8 messages in flight each: messages delivered per CPU-second of the server, against Socket.IO without checks.',
+  async run(options) {
+    const figures: Figure[] = []
+    for (const members of options.quick ? [20] : [200, 50, 500, 1_000]) {
+      const shape = { rooms: 1, members, senders: 4, inFlight: 8 }
+      const target = members === 200 ? { atLeast: 4 } : undefined
+      figures.push(...(await compare(`a room of ${members}: deliveries`, shape, 'deliveries', target, options)))
+    }
+    return figures
+  },
+}
+
+export const smallRooms: Benchmark = {
+  name: 'small-rooms',
+  about:
+    'Many rooms of few, somebody in each with 2 messages in flight: messages per CPU-second of the server, against Socket.IO without checks.',
+  async run(options) {
+    const figures: Figure[] = []
+    for (const [rooms, members] of options.quick
+      ? ([[5, 4]] as const)
+      : ([
+          [50, 4],
+          [500, 2],
+        ] as const)) {
+      const shape = { rooms, members, senders: 1, inFlight: 2 }
+      const target = rooms === 50 ? { atLeast: 0.8 } : undefined
+      figures.push(...(await compare(`${rooms} rooms of ${members}: messages`, shape, 'messages', target, options)))
+    }
+    return figures
+  },
+}

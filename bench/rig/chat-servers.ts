@@ -1,0 +1,47 @@
+import { startServerProcess } from '../../e2e/rig/server-process.ts'
+import { signToken } from '../../e2e/rig/tokens.ts'
+import { startPeer } from './peer.ts'
+
+/** A server that courses talk on: ours, or a peer that speaks the same of it. */
+export interface ChatServer extends AsyncDisposable {
+  readonly url: string
+  readonly pid: number
+  /** What somebody enrolled in these courses goes in with. */
+  auth(userId: string, courseIds: readonly string[]): object
+  /** @throws Error unless the course's log holds just so many messages */
+  verify(courseId: string, messages: number): Promise<void>
+}
+
+const UNLIMITED = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0', LIMIT_SOCKETS: '0' }
+
+export async function startLectern(environment: Readonly<Record<string, string>> = {}): Promise<ChatServer> {
+  const server = await startServerProcess({ form: 'build', environment: { ...UNLIMITED, ...environment } })
+  const token = (userId: string, courseIds: readonly string[]) =>
+    signToken({ sub: userId, courses: Object.fromEntries(courseIds.map((id) => [id, 'student'])) })
+  return {
+    url: server.url,
+    pid: server.pid,
+    auth: (userId, courseIds) => ({ token: token(userId, courseIds) }),
+    async verify(courseId, messages) {
+      const url = `${server.url}/api/v1/chat/courses/${courseId}/statistics`
+      const answer = await fetch(url, { headers: { Authorization: `Bearer ${token('bench-reader', [courseId])}` } })
+      const { data }: { data: { total_messages: number } } = await answer.json()
+      if (data.total_messages !== messages) {
+        throw new Error(`${messages} messages of ${courseId} were acked, and ${data.total_messages} are stored.`)
+      }
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+/** Socket.IO that checks nothing; with `store` it keeps each message in SQLite. */
+export async function startPlainServer(...mode: readonly 'store'[]): Promise<ChatServer> {
+  const peer = await startPeer('socket-io-server', ...mode)
+  return {
+    url: peer.url,
+    pid: peer.pid,
+    auth: () => ({}),
+    verify: async () => undefined,
+    [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
+  }
+}
