@@ -1,16 +1,27 @@
 import type { Reporter, SerializedError, TestModule } from 'vitest/node'
 
+/** So many files that took longest are named: where a run's time goes. */
+const SLOWEST = 12
+
 /**
  * Prints `N passed, N failed, N skipped` as the last line of a run. What broke outside a test (a file that could not be
  * collected, a hook, an unhandled rejection, a run without tests) counts as failed: a red run never reads `0 failed`.
- * Above it `FLAKY: file > test` for each test that passed only when it was tried again, and why it failed before.
+ * Above it `SLOW: seconds file` for those that took longest, and `FLAKY: file > test` for each test that passed only when it was tried again, and why it failed before.
  */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
-    const lines = [...modules.flatMap(flakyLines), closingLine(modules, unhandledErrors.length)]
+    const lines = [...slowLines(modules), ...modules.flatMap(flakyLines), closingLine(modules, unhandledErrors.length)]
     // The other reporters write in the same turn; what is written when the process ends is below all of them.
     process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`))
   }
+}
+
+function slowLines(modules: readonly TestModule[]): string[] {
+  return modules
+    .map((module) => ({ file: module.relativeModuleId, ms: module.diagnostic().duration }))
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, modules.length > SLOWEST ? SLOWEST : 0)
+    .map(({ file, ms }) => `SLOW: ${(ms / 1_000).toFixed(1)} s ${file}`)
 }
 
 /** The errors of a test that passed are those of its tries before. */
