@@ -1,4 +1,8 @@
+import { history, start } from './chat/history.ts'
+import { idle } from './chat/idle.ts'
+import { latency } from './chat/latency.ts'
 import { bigRoom, smallRooms } from './chat/rooms.ts'
+import { storm } from './chat/storm.ts'
 import { classesSignalling } from './classes/signalling.ts'
 import { filesDownload } from './files/download.ts'
 import { filesList } from './files/list.ts'
@@ -10,6 +14,11 @@ import type { Benchmark } from './rig/benchmark.ts'
 export const BENCHMARKS: readonly Benchmark[] = [
   bigRoom,
   smallRooms,
+  latency,
+  idle,
+  storm,
+  history,
+  start,
   filesUpload,
   filesManyUploads,
   filesDownload,

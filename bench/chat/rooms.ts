@@ -2,7 +2,8 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Benchmark, BenchmarkOptions, Figure } from '../rig/benchmark.ts'
 import { type ChatServer, startLectern, startPlainServer } from '../rig/chat-servers.ts'
 import { cpuSeconds } from '../rig/cpu.ts'
-import { RawClient } from '../rig/raw-client.ts'
+import { closeAll, enterAll, placesIn } from '../rig/members.ts'
+import type { RawClient } from '../rig/raw-client.ts'
 import { alternate } from '../rig/rounds.ts'
 
 /** A talk in equal rooms, as fast as the server acks. */
@@ -24,30 +25,7 @@ interface Rate {
 /** Sentences of a course, of some 60 bytes. */
 const TEXT = 'Thầy ơi, bài tập tuần này nộp trước thứ Sáu phải không ạ?'
 
-const ENTERING_AT_ONCE = 50
-
 let lastCourse = 0
-
-/** @returns the members of each room, all of them in */
-async function enter(server: ChatServer, courseIds: readonly string[], members: number): Promise<RawClient[][]> {
-  const rooms = courseIds.map((): RawClient[] => [])
-  const places = courseIds.flatMap((courseId, room) =>
-    Array.from({ length: members }, (_, member) => ({ courseId, room, userId: `bench-${member}` })),
-  )
-  for (let begun = 0; begun < places.length; begun += ENTERING_AT_ONCE) {
-    await Promise.all(
-      places.slice(begun, begun + ENTERING_AT_ONCE).map(async ({ courseId, room, userId }) => {
-        const client = await RawClient.open({
-          url: server.url,
-          auth: server.auth(`${userId}-of-${courseId}`, [courseId]),
-        })
-        await client.call('chat:join_room', { courseId })
-        rooms[room]?.push(client)
-      }),
-    )
-  }
-  return rooms
-}
 
 /** Sends until it is time to stop, and waits for its acks. @returns how many were acked */
 async function keepSending(
@@ -67,20 +45,17 @@ async function keepSending(
   return acked
 }
 
-export async function measure(server: ChatServer, shape: Shape, seconds: number): Promise<Rate> {
+async function measure(server: ChatServer, shape: Shape, seconds: number): Promise<Rate> {
   const courseIds = Array.from({ length: shape.rooms }, () => `bench-${++lastCourse}`)
-  const rooms = await enter(server, courseIds, shape.members)
-  const clients = rooms.flat()
+  const clients = await enterAll(server, placesIn(courseIds, shape.members))
   // What entering set off (sightings, presence) is not what is measured.
   await after(500)
   const before = await cpuSeconds(server.pid)
   const stopped = AbortSignal.timeout(seconds * 1_000)
   const acked = await Promise.all(
-    rooms.map(async (room, index) => {
-      const senders = room.slice(0, shape.senders)
-      const counts = await Promise.all(
-        senders.map((sender) => keepSending(sender, courseIds[index] ?? '', shape.inFlight, stopped)),
-      )
+    courseIds.map(async (courseId, room) => {
+      const senders = clients.slice(room * shape.members, room * shape.members + shape.senders)
+      const counts = await Promise.all(senders.map((sender) => keepSending(sender, courseId, shape.inFlight, stopped)))
       return counts.reduce((sum, count) => sum + count, 0)
     }),
   )
@@ -90,7 +65,7 @@ export async function measure(server: ChatServer, shape: Shape, seconds: number)
   const spent = (await cpuSeconds(server.pid)) - before
   if (received(clients) !== expected) throw new Error(`${received(clients)} messages came where ${expected} were sent.`)
   for (const [index, courseId] of courseIds.entries()) await server.verify(courseId, acked[index] ?? 0)
-  await Promise.all(clients.map((client) => client.close()))
+  await closeAll(clients)
   return { messages: messages / spent, deliveries: expected / spent }
 }
 

@@ -12,7 +12,8 @@ export interface ChatServer extends AsyncDisposable {
   verify(courseId: string, messages: number): Promise<void>
 }
 
-const UNLIMITED = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0', LIMIT_SOCKETS: '0' }
+/** No limit that a load of one person's or one course's would meet. */
+export const UNLIMITED = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0', LIMIT_SOCKETS: '0' }
 
 export async function startLectern(environment: Readonly<Record<string, string>> = {}): Promise<ChatServer> {
   const server = await startServerProcess({ form: 'build', environment: { ...UNLIMITED, ...environment } })

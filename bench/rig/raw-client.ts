@@ -11,9 +11,9 @@ export interface RawClientOptions {
   readonly url: string
   /** What goes with the CONNECT packet. */
   readonly auth?: object
-  /** One message of so many is parsed and handed over; none when left out. */
+  /** Of the messages that come, one of so many is parsed and handed over; none when left out. */
   readonly sampleEvery?: number
-  readonly sampled?: (message: unknown) => void
+  readonly sampled?: (message: unknown, offset: unknown) => void
 }
 
 /**
@@ -23,13 +23,15 @@ export interface RawClientOptions {
 export class RawClient {
   readonly #socket: Socket
   readonly #sampleEvery: number
-  readonly #sampled: (message: unknown) => void
+  readonly #sampled: (message: unknown, offset: unknown) => void
   readonly #acks = new Map<number, (answer: unknown) => void>()
   readonly #connected = Promise.withResolvers<void>()
   readonly #auth: object | undefined
   #rest: Buffer | undefined
   #lastId = 0
   #messages = 0
+  #otherBytes = 0
+  #pid = ''
 
   private constructor(socket: Socket, { auth, sampleEvery = 0, sampled = () => undefined }: RawClientOptions) {
     this.#socket = socket
@@ -57,6 +59,16 @@ export class RawClient {
   /** How many messages of courses have come. */
   get messages(): number {
     return this.#messages
+  }
+
+  /** How many bytes of a course's other events have come: who is there, who types. */
+  get otherBytes(): number {
+    return this.#otherBytes
+  }
+
+  /** What the server knows the connection by. */
+  get pid(): string {
+    return this.#pid
   }
 
   /** @returns what the server acked */
@@ -97,12 +109,13 @@ export class RawClient {
       if (this.#sampleEvery > 0 && this.#messages % this.#sampleEvery === 0)
         this.#sample(data.toString('utf8', from, to))
     } else if (kind === ACK) this.#acked(data.toString('utf8', from, to))
-    else if (kind !== EVENT) this.#control(data.toString('utf8', from, to))
+    else if (kind === EVENT) this.#otherBytes += to - from
+    else this.#control(data.toString('utf8', from, to))
   }
 
   #sample(frame: string): void {
-    const [, message]: [string, unknown] = JSON.parse(frame.slice(2))
-    this.#sampled(message)
+    const [, message, offset]: [string, unknown, unknown] = JSON.parse(frame.slice(2))
+    this.#sampled(message, offset)
   }
 
   #acked(frame: string): void {
@@ -117,8 +130,11 @@ export class RawClient {
   #control(frame: string): void {
     if (frame.startsWith('0')) this.#write(`40${JSON.stringify(this.#auth ?? {})}`)
     else if (frame === '2') this.#write('3')
-    else if (frame.startsWith('40')) this.#connected.resolve()
-    else if (frame.startsWith('44')) this.#connected.reject(new Error(`The server refused: ${frame}.`))
+    else if (frame.startsWith('40')) {
+      const { pid = '' }: { pid?: string } = JSON.parse(frame.slice(2))
+      this.#pid = pid
+      this.#connected.resolve()
+    } else if (frame.startsWith('44')) this.#connected.reject(new Error(`The server refused: ${frame}.`))
   }
 
   #write(text: string): void {

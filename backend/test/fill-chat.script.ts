@@ -1,0 +1,68 @@
+// Fills courses with messages through the operation that sends end in: `fill-chat.script.ts <data directory> <courses> <messages>`,
+// while no server runs. Course `history-0` and so on; each message says `bài tập`, its number, and some words, one of which is rare.
+
+import { databaseFile } from '../src/database/sqlite/files.ts'
+import { openSqlite } from '../src/database/sqlite/open-sqlite.ts'
+import { chatLog } from '../src/modules/chat/chat.repository.ts'
+import { newId } from '../src/shared/ids.ts'
+import { seed } from './chat-seed.repository.ts'
+
+/** Twice what one commit takes: the next is full when it begins. */
+const AT_ONCE = 1_024
+const WORDS = [
+  'học',
+  'thi',
+  'nhóm',
+  'chương',
+  'trang',
+  'câu',
+  'hỏi',
+  'đáp',
+  'lịch',
+  'phòng',
+  'thầy',
+  'cô',
+  'bạn',
+  'nộp',
+  'đúng',
+  'hạn',
+]
+/** One message of so many in a course names it. */
+const RARELY = 500
+const PEOPLE = 20
+const HOUR_MS = 3_600_000
+
+const [dataDir = '', courseCount = '', messageCount = ''] = process.argv.slice(2)
+const database = await openSqlite({ file: databaseFile(dataDir) })
+const courses = Array.from({ length: Number(courseCount) }, (_, number) => `history-${number}`)
+const userIds = Array.from({ length: PEOPLE }, (_, number) => `person-${number}`)
+const startedAt = Date.now() - 90 * 24 * HOUR_MS
+await Promise.all(courses.map((id) => database.write(seed.course, { id, userIds, now: startedAt })))
+
+const word = (number: number): string => WORDS[number % WORDS.length] ?? ''
+
+async function send(number: number): Promise<void> {
+  const userId = userIds[(number * 7) % PEOPLE] ?? ''
+  const place = Math.floor(number / courses.length)
+  const rare = place % RARELY === 0 ? ' thermodynamics' : ''
+  await database.write(chatLog.append, {
+    id: newId(),
+    courseId: courses[number % courses.length] ?? '',
+    author: { userId, userName: `Name of ${userId}`, userRole: 'student' },
+    message: `Bài tập ${place}: ${word(number)} ${word(number >> 4)} ${word(number >> 7)} ${word(number * 13)}${rare}`,
+    messageType: 'text',
+    replyToId: null,
+    fileId: null,
+    clientId: newId(),
+    mentions: [],
+    system: null,
+    now: startedAt + Math.floor((number / Number(messageCount)) * 80 * 24 * HOUR_MS),
+  })
+}
+
+let next = 0
+const sendSome = async () => {
+  while (next < Number(messageCount)) await send(next++)
+}
+await Promise.all(Array.from({ length: AT_ONCE }, sendSome))
+await database.close()
