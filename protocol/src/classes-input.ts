@@ -25,10 +25,7 @@ export const joinSessionPayload = wireInput({
   role: effectiveRole.exactOptional().describe('Lowers what the enrolment says, and never raises it.'),
   audio: z.boolean().default(false),
   video: z.boolean().default(false),
-  instanceId: z
-    .string()
-    .min(1)
-    .max(LIMITS.id)
+  instanceId: text(1, LIMITS.id)
     .exactOptional()
     .describe('One per page load: who comes back with another has lost their peer connections.'),
 })

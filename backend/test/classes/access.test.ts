@@ -120,6 +120,17 @@ describe('enrolments that change', () => {
     expect(await teacher.next('webrtc:user_left')).toMatchObject({ userId: live.id('an'), reason: 'removed' })
   })
 
+  it('RTC35: a token of a connection that was replaced says nothing of who is there by another', async () => {
+    const live = await TestClass.plan(server)
+    const [teacher, an] = await live.enterAll('teacher', 'an')
+    await live.enter('an')
+    await an.next('webrtc:user_left', ({ reason }) => reason === 'replaced')
+    await an.call('auth:refresh', { token: await server.token({ ...live.room.claims('an'), courses: {} }) })
+    await teacher.settled()
+    expect(teacher.received('webrtc:user_left')).toEqual([])
+    expect(await live.participants()).toEqual([live.id('teacher'), live.id('an')])
+  })
+
   it('RTC35: an archived course’s classes end', async () => {
     const live = await TestClass.plan(server)
     const [teacher, an] = await live.enterAll('teacher', 'an')

@@ -176,6 +176,22 @@ describe('staff', () => {
     await teacher.call('webrtc:remove_participant', { ...live.target, userId: live.id('assistant') })
   })
 
+  it('RTC30: bans no teacher who is not there, and lifts no ban of their own', async () => {
+    const live = await TestClass.plan(server)
+    const [teacher, assistant] = await live.enterAll('teacher', 'assistant')
+    const banned = (name: string) => ({ ...live.target, userId: live.id(name), ban: true })
+    for (const name of ['teacher-two', 'assistant-two', 'an']) await live.connect(name)
+    expect(await assistant.emit('webrtc:remove_participant', banned('teacher-two'))).toMatchObject(refused('FORBIDDEN'))
+    await assistant.call('webrtc:remove_participant', banned('an'))
+    await assistant.call('webrtc:remove_participant', banned('assistant-two'))
+    await teacher.call('webrtc:remove_participant', banned('assistant'))
+    const path = (name: string) => `/webrtc/sessions/${live.sessionId}/bans/${live.id(name)}`
+    const api = await live.api('assistant')
+    expect(await api.delete(path('assistant'))).toMatchObject({ status: 403 })
+    expect((await api.delete(path('an'))).status).toBe(204)
+    expect((await (await live.api('teacher')).delete(path('assistant'))).status).toBe(204)
+  })
+
   it('RTC31: locks the class: staff enter, others are FORBIDDEN, who is in it stays', async () => {
     const live = await TestClass.plan(server)
     const [teacher, an] = await live.enterAll('teacher', 'an')

@@ -149,6 +149,7 @@ class HeldStandings implements Standings {
   members = async () => []
   staffOf = async () => []
   enrolledAmong = async () => []
+  enrolledAs = async () => undefined
 }
 
 describe('remembered standings', () => {

@@ -11,6 +11,7 @@ export interface Standings {
   members(courseId: string): Promise<Member[]>
   enrolledAmong(courseId: string, userIds: readonly string[]): Promise<{ user_id: string; user_name: string }[]>
   staffOf(courseId: string): Promise<{ user_id: string; user_name: string }[]>
+  enrolledAs(courseId: string, userId: string): Promise<{ name: string; role: CourseRole } | undefined>
 }
 
 /** A removal refuses every token issued in its second or before, whatever the token or the database says. */
@@ -111,6 +112,11 @@ export class EnrolmentAccess {
   /** Teachers and assistants of the course. */
   staffOf(courseId: string): Promise<{ user_id: string; user_name: string }[]> {
     return this.#standings.staffOf(courseId)
+  }
+
+  /** By the database; undefined for who is not enrolled. */
+  enrolledAs(courseId: string, userId: string): Promise<{ name: string; role: CourseRole } | undefined> {
+    return this.#standings.enrolledAs(courseId, userId)
   }
 
   /** Whoever changed an enrolment, a removal or the course's state says so here, after the commit. */

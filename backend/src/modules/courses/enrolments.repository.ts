@@ -273,6 +273,16 @@ export class EnrolmentRepository implements Standings {
     return namesIn(this.#database.read, courseId).where('e.role', '!=', 'student').execute()
   }
 
+  enrolledAs(courseId: string, userId: string): Promise<{ name: string; role: CourseRole } | undefined> {
+    return this.#database.read
+      .selectFrom('enrolments as e')
+      .innerJoin('users as u', 'u.id', 'e.user_id')
+      .select(['u.name', 'e.role'])
+      .where('e.course_id', '=', courseId)
+      .where('e.user_id', '=', userId)
+      .executeTakeFirst()
+  }
+
   add(input: MemberToAdd): Promise<{ member: Member; added: boolean; changed: boolean }> {
     return this.#database.write(enrolmentOperations.addMember, input)
   }

@@ -1,7 +1,7 @@
 import { conflict, forbidden, notFound } from '../../shared/errors.ts'
 import { admitWaiting, depart, requireCamera } from './class-joining.ts'
 import { type ClassDraft, isStaffHere } from './class-state.ts'
-import type { Attendee } from './webrtc.types.ts'
+import type { Attendee, Enrolled } from './webrtc.types.ts'
 
 // What participants do in a class: pure decisions on a draft.
 
@@ -34,10 +34,11 @@ function requireTarget({ people }: ClassDraft, userId: string): Attendee {
   return person
 }
 
-const isTeaching = ({ enrolledRole }: Attendee): boolean => enrolledRole === 'teacher' || enrolledRole === 'admin'
+const isTeaching = ({ enrolledRole }: Pick<Attendee, 'enrolledRole'>): boolean =>
+  enrolledRole === 'teacher' || enrolledRole === 'admin'
 
 /** @throws AppError `FORBIDDEN` for an assistant who would put down a teacher */
-function requireAbove(actor: Attendee, target: Attendee): void {
+function requireAbove(actor: Attendee, target: Pick<Attendee, 'userId' | 'enrolledRole'>): void {
   if (actor.role === 'assistant' && isTeaching(target) && actor.userId !== target.userId)
     throw forbidden('An assistant does not do this to a teacher.')
 }
@@ -123,21 +124,23 @@ export function mute(draft: ClassDraft, sender: Sender, userId: string): void {
 export interface Removal {
   readonly userId: string
   readonly ban: boolean
-  /** The name of who is enrolled: a ban counts also for who is not there. */
-  readonly enrolledName: string | undefined
+  /** What they are in the course: a ban counts also for who is not there. */
+  readonly enrolled: Enrolled | undefined
 }
 
 /** @throws AppError `FORBIDDEN`, `NOT_FOUND` for who is not there, and with `ban` not enrolled either */
-export function remove(draft: ClassDraft, sender: Sender, { userId, ban, enrolledName }: Removal): void {
+export function remove(draft: ClassDraft, sender: Sender, { userId, ban, enrolled }: Removal): void {
   const actor = requireStaff(draft, sender)
   if (userId === actor.userId) {
     depart(draft, userId, { reason: 'left' })
     return
   }
-  const target = draft.people.get(userId)
-  const userName = target?.userName ?? (ban ? enrolledName : undefined)
-  if (userName === undefined) throw notFound('No such participant.')
-  if (target !== undefined) requireAbove(actor, target)
+  const known = draft.people.get(userId)
+  const absent = ban && enrolled && { userId, userName: enrolled.name, enrolledRole: enrolled.role }
+  const target = known ?? absent
+  if (!target) throw notFound('No such participant.')
+  requireAbove(actor, target)
+  const { userName } = target
   if (ban) draft.bans.set(userId, { userId, userName, bannedBy: actor.userId, bannedAt: draft.now })
   depart(draft, userId, { reason: 'removed', also: [userId, actor.userId] })
 }

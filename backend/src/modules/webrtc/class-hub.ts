@@ -17,10 +17,19 @@ export class ClassHub {
     return sessions
   }
 
-  /** It is about to be in this class. */
-  joins(connection: ClassConnection, sessionId: string): void {
+  /** It is about to be in this class. @returns whether it was not before */
+  joins(connection: ClassConnection, sessionId: string): boolean {
     const sessions = this.#sessions.get(connection.id) ?? new Set()
+    const isNew = !sessions.has(sessionId)
     this.#sessions.set(connection.id, sessions.add(sessionId))
+    return isNew
+  }
+
+  /** It is in this class no more, or was not let in. */
+  parts(connection: ClassConnection, sessionId: string): void {
+    const sessions = this.#sessions.get(connection.id)
+    sessions?.delete(sessionId)
+    if (sessions?.size === 0) this.#sessions.delete(connection.id)
   }
 
   sessionsOf(connection: ClassConnection): string[] {

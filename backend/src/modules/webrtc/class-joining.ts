@@ -160,12 +160,22 @@ export function changeRole(draft: ClassDraft, userId: string, enrolledRole: Effe
   if (person === undefined || person.enrolledRole === enrolledRole) return
   const isLowered = person.role !== person.enrolledRole
   const role = isLowered ? lowerOf(person.role, enrolledRole) : enrolledRole
-  draft.change(person, { role, enrolledRole })
-  if (role === person.role || person.state === 'lobby') return
+  const changed = draft.change(person, { role, enrolledRole })
+  if (role === person.role) return
+  if (person.state === 'lobby') {
+    if (isStaffHere(changed)) letIn(draft)
+    return
+  }
   for (const other of draft.participants) tellList(draft, other.userId)
 }
 
-/** For those who wait. */
+/** Somebody who waits is of the staff now. */
+function letIn(draft: ClassDraft): void {
+  if (draft.session.status === 'scheduled') goLive(draft)
+  else admitWaiting(draft)
+}
+
+/** For those who wait, who may all be gone or kept out by the lock: until somebody enters it is empty. */
 export function goLive(draft: ClassDraft): void {
   begin(draft)
   admitWaiting(draft)
@@ -173,7 +183,7 @@ export function goLive(draft: ClassDraft): void {
 
 function begin(draft: ClassDraft): void {
   const { startedAt } = draft.session
-  draft.changeSession({ status: 'live', startedAt: startedAt ?? draft.now, endedAt: null, emptySince: null })
+  draft.changeSession({ status: 'live', startedAt: startedAt ?? draft.now, endedAt: null, emptySince: draft.now })
   draft.attendance.push({ kind: 'live', at: draft.now })
 }
 

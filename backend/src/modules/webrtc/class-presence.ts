@@ -79,7 +79,12 @@ export class ClassPresence {
 
   /** Its token is another, by which its person may be more, less, or a stranger. */
   async refreshed(connection: ClassConnection): Promise<void> {
-    for (const sessionId of this.#ports.hub.sessionsOf(connection)) await this.#reconsider(connection, sessionId)
+    const { hub, classes } = this.#ports
+    for (const sessionId of hub.sessionsOf(connection)) {
+      const link = classes.state(sessionId)?.links.get(connection.actor.userId)
+      // Another connection of theirs may have taken over, with a token of its own.
+      if (link?.status === 'on' && link.connectionId === connection.id) await this.#reconsider(connection, sessionId)
+    }
   }
 
   async removed(courseId: string, userIds: readonly string[]): Promise<void> {

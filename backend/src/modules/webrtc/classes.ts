@@ -123,7 +123,8 @@ export class Classes {
   /** Nobody is in it: whoever asks next finds it in the store. */
   #letGo(sessionId: string, live: LiveClass): void {
     const { session, people } = live.state
-    if (session.status !== 'live' && people.size === 0) this.#live.delete(sessionId)
+    const isIdle = session.status !== 'live' && people.size === 0
+    if (isIdle && this.#live.get(sessionId) === live) this.#live.delete(sessionId)
   }
 
   #decided(before: ClassState, after: ClassState): void {

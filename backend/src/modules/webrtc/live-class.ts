@@ -55,6 +55,8 @@ export class LiveClass {
   readonly #waiting: Waiting[] = []
   #isRunning = false
   #isClosed = false
+  /** No alarm before: what time has done waits while nothing can be written. */
+  #pausedUntil = 0
   #callOff: () => void = () => undefined
 
   constructor(state: ClassState, ports: LiveClassPorts) {
@@ -130,6 +132,7 @@ export class LiveClass {
       if (change !== undefined) await this.#ports.store.commit(change)
     } catch (error) {
       for (const { reject } of all) reject(error)
+      this.#pausedUntil = this.#ports.time.now() + RETRY_MS
       return
     }
     this.#state = draft
@@ -154,16 +157,28 @@ export class LiveClass {
     decided.waiting.resolve(decided.answer)
     // Who asked has the answer before they hear of it, and of what was decided next.
     if (decided.emissions.length > 0) await nextTurn()
-    for (const emission of decided.emissions) this.#ports.deliver(emission)
-    this.#ports.decided(decided.before, decided.after)
+    for (const emission of decided.emissions) this.#attempt(() => this.#ports.deliver(emission))
+    this.#attempt(() => this.#ports.decided(decided.before, decided.after))
     decided.waiting.told()
   }
 
+  /** What is told is on disk already: who cannot hear of it holds up nobody. */
+  #attempt(tell: () => void): void {
+    try {
+      tell()
+    } catch (error) {
+      this.#ports.failed(error)
+    }
+  }
+
+  /** Each commit sets it anew, also one that failed. */
   #setAlarm(): void {
+    const { time, failed } = this.#ports
     this.#callOff()
     this.#callOff = () => undefined
     const due = nextDue(this.#state)
     if (due === undefined || this.#isClosed) return
-    this.#callOff = this.#ports.time.after(Math.max(0, due - this.#ports.time.now()), () => void this.insist(expire))
+    const ms = Math.max(due, this.#pausedUntil) - time.now()
+    this.#callOff = time.after(Math.max(0, ms), () => void this.ask(expire).catch(failed))
   }
 }

@@ -125,9 +125,10 @@ export class SessionService {
     return { ...page, items: page.items.map(toBan) }
   }
 
-  /** @throws AppError `NOT_FOUND`, `FORBIDDEN` */
+  /** @throws AppError `NOT_FOUND`; `FORBIDDEN`, also for one's own */
   async liftBan(actor: UserActor, sessionId: string, userId: string): Promise<void> {
-    await this.#ports.access.asStaff(actor, sessionId)
+    const { role } = await this.#ports.access.asStaff(actor, sessionId)
+    if (userId === actor.userId && role !== 'admin') throw forbidden('Somebody else of the staff lifts this.')
     await this.#ports.classes.ask(sessionId, (draft) => liftBan(draft, userId))
   }
 

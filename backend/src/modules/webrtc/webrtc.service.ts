@@ -48,7 +48,7 @@ export class WebrtcService {
     const { session, role } = await access.to(actor, sessionId)
     if (displayName !== undefined) await this.#requireNoStaffName(actor, session.courseId, displayName)
     if (!connection.isOpen) throw unavailable('The connection has gone.')
-    hub.joins(connection, sessionId)
+    const isNew = hub.joins(connection, sessionId)
     const request: JoinRequest = {
       userId: actor.userId,
       userName: actor.name,
@@ -60,7 +60,12 @@ export class WebrtcService {
       audio: payload.audio,
       video: payload.video,
     }
-    const { session: joined, ...answer } = await classes.ask(sessionId, (draft) => join(draft, request))
+    const { session: joined, ...answer } = await classes
+      .ask(sessionId, (draft) => join(draft, request))
+      .catch((error: unknown) => {
+        if (isNew) hub.parts(connection, sessionId)
+        throw error
+      })
     // Not waited for: what is told of the class comes behind the answer, and must not overtake it.
     void this.#putOutStranger(actor, sessionId)
     const { iceServers } =
@@ -73,6 +78,7 @@ export class WebrtcService {
   async leave(connection: ClassConnection, sessionId: string): Promise<void> {
     const { stored } = await this.act(connection, sessionId, (draft) => leave(draft, senderOf(connection)))
     await stored
+    this.#ports.hub.parts(connection, sessionId)
   }
 
   /**
@@ -94,8 +100,8 @@ export class WebrtcService {
     { sessionId, userId, ban }: { readonly sessionId: string; readonly userId: string; readonly ban: boolean },
   ): Promise<Receipt<void>> {
     const { session } = await this.#ports.access.to(connection.actor, sessionId)
-    const [enrolled] = ban ? await this.#ports.courses.enrolledAmong(session.courseId, [userId]) : []
-    const removal: Removal = { userId, ban, enrolledName: enrolled?.user_name }
+    const enrolled = ban ? await this.#ports.courses.enrolledAs(session.courseId, userId) : undefined
+    const removal: Removal = { userId, ban, enrolled }
     return this.act(connection, sessionId, (draft) => remove(draft, senderOf(connection), removal))
   }
 

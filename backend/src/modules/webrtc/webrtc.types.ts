@@ -111,12 +111,18 @@ export interface ClassConnection {
   ping(): void
 }
 
+/** Somebody enrolled, in the class or not. */
+export interface Enrolled {
+  readonly name: string
+  readonly role: EffectiveRole
+}
+
 /** Who may be where; the courses module answers. */
 export interface CourseAccessPort {
   /** @throws AppError `NOT_FOUND` for a stranger, the removed, an archived course and none alike */
   accessTo(actor: UserActor, courseId: string): Promise<CourseAccess>
-  /** Those of `userIds` who are enrolled, in their order. */
-  enrolledAmong(courseId: string, userIds: readonly string[]): Promise<{ user_id: string; user_name: string }[]>
+  /** Undefined for who is not enrolled. */
+  enrolledAs(courseId: string, userId: string): Promise<Enrolled | undefined>
   /** Teachers and assistants. */
   staffOf(courseId: string): Promise<{ user_id: string; user_name: string }[]>
 }
