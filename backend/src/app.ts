@@ -84,6 +84,7 @@ export interface App {
     readonly enrolments: EnrolmentService
     readonly chat: ChatService
     readonly sessions: Webrtc['sessions']
+    readonly classes: Webrtc['service']
   }
   /** Accepts nothing more, finishes what was accepted, and lets go of the database. */
   close(): Promise<void>
@@ -159,6 +160,7 @@ async function wire(ground: Ground): Promise<App> {
       enrolments: identity.enrolments,
       chat: chat.service,
       sessions: classes.sessions,
+      classes: classes.service,
     },
     close: async () => {
       await classes.farewell()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createApp } from './app.ts'
-import { DemoClock } from './demo/demo-clock.ts'
+import { DemoClock, demoTime } from './demo/demo-clock.ts'
 import { fillDemo } from './demo/fill.ts'
 import { PEOPLE } from './demo/people.ts'
 import { loadWebClient } from './http/web-client.files.ts'
@@ -11,7 +11,7 @@ const password = randomBytes(12).toString('base64url')
 await runServerProcess({
   create: async (config, logger) => {
     const clock = new DemoClock()
-    const app = await createApp({ config, logger, clock, webClient: await loadWebClient() })
+    const app = await createApp({ config, logger, clock, time: demoTime(clock), webClient: await loadWebClient() })
     try {
       await fillDemo(app.services, clock, password)
     } catch (error) {
@@ -21,7 +21,7 @@ await runServerProcess({
     return app
   },
   announce: async (_app, url) => [
-    'Lectern is ready, with a week of talk in three courses.',
+    'Lectern is ready, with a week of talk in three courses, and a class that was held.',
     `Open ${url} and sign in as one of these. The password of everybody, shown this once: ${password}`,
     ...Object.values(PEOPLE).map(({ role, name, email }) => `  ${role.padEnd(8)} ${email.padEnd(22)} ${name}`),
     `What there is to call: ${url}/api/docs`,

@@ -1,4 +1,10 @@
-import { AUTH_ROUTES, COURSE_CHAT_ROUTES, COURSE_ROUTES, COURSE_SESSION_ROUTES } from '@lectern/protocol'
+import {
+  AUTH_ROUTES,
+  COURSE_CHAT_ROUTES,
+  COURSE_ROUTES,
+  COURSE_SESSION_ROUTES,
+  SESSION_ROUTES,
+} from '@lectern/protocol'
 import { expect, it } from 'vitest'
 import { runToEnd, startServerProcess } from './harness/server-process.ts'
 import { TestApi } from './harness/test-api.ts'
@@ -28,6 +34,17 @@ it('the demo is a week of talk in three courses, and signs in as it says', async
   const planned = await api.call(COURSE_SESSION_ROUTES.listSessions, { params, query: { status: 'scheduled' } })
   expect(planned).toHaveLength(2)
   expect(planned.every(({ scheduled_at }) => String(scheduled_at) > new Date().toISOString())).toBe(true)
+  const [held, ...others] = await api.call(COURSE_SESSION_ROUTES.listSessions, { params, query: { status: 'ended' } })
+  expect(others).toEqual([])
+  const attendance = await api.call(SESSION_ROUTES.getAttendance, { params: { sessionId: held?.id ?? '' } })
+  const byStatus = Map.groupBy(attendance, ({ status }) => status)
+  expect((['present', 'late', 'partial', 'absent'] as const).map((status) => byStatus.get(status)?.length)).toEqual([
+    5, 1, 1, 1,
+  ])
+  expect(attendance.find(({ user_name }) => user_name === 'Lê Quốc Bảo')).toMatchObject({ joins: 2, messages_sent: 0 })
+  expect(attendance.find(({ user_name }) => user_name === 'Vũ Ngọc Mai')).toMatchObject({ joins: 1, messages_sent: 1 })
+  const told = messages.filter(({ message_type }) => message_type === 'system')
+  expect(told.map(({ created_at }) => created_at).toSorted()).toEqual([held?.started_at, held?.ended_at])
   expect(messages.some(({ reactions }) => reactions.length > 0)).toBe(true)
   expect(messages.some(({ message_type }) => message_type === 'announcement')).toBe(true)
 

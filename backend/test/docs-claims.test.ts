@@ -58,6 +58,25 @@ it('docs/embedding.md: the roster example, as it stands, makes the course and it
   )
 })
 
+it('docs/embedding.md: the claims that it shows make the class, and let their bearer begin it', async () => {
+  await using server = await startTestServer()
+  const claims = z
+    .object({
+      sub: z.string(),
+      name: z.string(),
+      courses: z.record(z.string(), z.enum(['teacher', 'assistant', 'student'])),
+      sessions: z.record(z.string(), z.string()),
+    })
+    .parse(JSON.parse(await example('docs/embedding.md', 'json')))
+  const client = await server.connect(claims)
+  const [sessionId = ''] = Object.keys(claims.sessions)
+  expect(await client.call('webrtc:join_session', { sessionId })).toMatchObject({
+    state: 'joined',
+    you: { role: 'teacher' },
+    session: { id: sessionId, course_id: 'algebra-1', title: sessionId, status: 'live' },
+  })
+})
+
 it('documents name no variable that the server does not know', async () => {
   const known = new Set(Object.values(VARIABLES).map(({ name }) => name))
   const ofTests = /^LECTERN_(PROPERTY|CRASH)_/

@@ -32,7 +32,17 @@ export interface DemoServices {
       actor: UserActor,
       courseId: string,
       session: { title: string; scheduled_at: number; duration_min: number; lobby: boolean },
+    ): Promise<{ readonly id: string }>
+    /** Resolves behind all that was done to the class before. */
+    update(actor: UserActor, sessionId: string, change: Record<string, never>): Promise<unknown>
+    end(actor: UserActor, sessionId: string): Promise<unknown>
+  }
+  readonly classes: {
+    join(
+      visitor: DemoVisitor,
+      entry: { readonly sessionId: string; readonly audio: boolean; readonly video: boolean },
     ): Promise<unknown>
+    leave(visitor: DemoVisitor, sessionId: string): Promise<void>
   }
   readonly chat: {
     send(
@@ -45,6 +55,16 @@ export interface DemoServices {
     pin(actor: UserActor, messageId: string): Stored<unknown>
     markRead(actor: UserActor, at: { courseId: string; seq: number }, connectionId: string): Stored<unknown>
   }
+}
+
+/** Somebody in a class without a browser: a connection that hears nothing. */
+export interface DemoVisitor {
+  readonly id: string
+  readonly actor: UserActor
+  readonly isOpen: boolean
+  readonly lastSeenAt: number
+  emit(): void
+  ping(): void
 }
 
 export interface DemoLogin {

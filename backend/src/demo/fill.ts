@@ -5,7 +5,7 @@ import type { DemoClock } from './demo-clock.ts'
 import type { Account, DemoServices } from './demo-services.ts'
 import { type Actors, Narrator } from './narrator.ts'
 import { PEOPLE } from './people.ts'
-import { DAY_MS, HOUR_MS, type Step, timeOf } from './talk.ts'
+import { DAY_MS, HOUR_MS, type LessonStep, type Step, timeOf } from './talk.ts'
 
 const VIETNAM_MS = 7 * HOUR_MS
 const DAYS = 7
@@ -20,7 +20,7 @@ export async function fillDemo(services: DemoServices, clock: DemoClock, passwor
   await refuseUnlessEmpty(services)
   clock.moveTo(firstDay)
   const actors = await makePeople(services, password)
-  const turns: { time: number; step: Step; narrator: Narrator }[] = []
+  const turns: { time: number; step: Step | LessonStep; narrator: Narrator }[] = []
   for (const course of COURSES) {
     const narrator = await Narrator.begin(services, { actors, course, today })
     for (const step of course.talk) turns.push({ time: firstDay + timeOf(step.at), step, narrator })
@@ -28,7 +28,7 @@ export async function fillDemo(services: DemoServices, clock: DemoClock, passwor
   // A person may be in several courses, and time never runs back for anybody.
   for (const { time, step, narrator } of turns.toSorted((left, right) => left.time - right.time)) {
     clock.moveTo(time)
-    await narrator.take(step)
+    await narrator.take(step, time)
   }
   clock.release()
 }

@@ -1,6 +1,7 @@
 import type { UserActor } from '../access/actor.ts'
 import type { DemoServices } from './demo-services.ts'
-import { type DemoCourse, type Step, timeOf } from './talk.ts'
+import { Lessons } from './lessons.ts'
+import { type DemoCourse, type LessonStep, type Step, timeOf } from './talk.ts'
 
 /** By the key of the person. */
 export type Actors = ReadonlyMap<string, UserActor>
@@ -8,22 +9,25 @@ export type Actors = ReadonlyMap<string, UserActor>
 /** Lets people say in one course what its script has them say. */
 export class Narrator {
   readonly #chat: DemoServices['chat']
+  readonly #lessons: Lessons
   readonly #actors: Actors
   readonly #courseId: string
   /** Ids by the names that the script gives them. */
   readonly #messages = new Map<string, string>()
 
-  private constructor(chat: DemoServices['chat'], actors: Actors, courseId: string) {
-    this.#chat = chat
+  private constructor(services: DemoServices, actors: Actors, courseId: string) {
+    this.#chat = services.chat
+    this.#lessons = new Lessons(services, courseId)
     this.#actors = actors
     this.#courseId = courseId
   }
 
   /** Makes the course, enrols its members and plans its classes. @param today its midnight in Vietnam */
   static async begin(
-    { courses, enrolments, sessions, chat }: DemoServices,
+    services: DemoServices,
     { actors, course, today }: { readonly actors: Actors; readonly course: DemoCourse; readonly today: number },
   ): Promise<Narrator> {
+    const { courses, enrolments, sessions } = services
     const teacher = actorOf(actors, course.teacher)
     const { id: courseId } = await courses.make(teacher, { title: course.title })
     for (const [key, role] of Object.entries(course.members)) {
@@ -33,11 +37,13 @@ export class Narrator {
       const plan = { title, scheduled_at: today + timeOf(`${inDays} ${at}`), duration_min: minutes, lobby: true }
       await sessions.create(teacher, courseId, plan)
     }
-    return new Narrator(chat, actors, courseId)
+    return new Narrator(services, actors, courseId)
   }
 
-  async take(step: Step): Promise<void> {
+  /** @param time when the clock says it is */
+  async take(step: Step | LessonStep, time: number): Promise<void> {
     const actor = actorOf(this.#actors, step.by)
+    if (isOfLesson(step)) return this.#lessons.take(step, actor, time)
     if ('say' in step) {
       const { stored } = await this.#chat.send(actor, this.#messageOf(step))
       this.#messages.set(step.as ?? step.at, (await stored).message.id)
@@ -71,6 +77,9 @@ export class Narrator {
     return id
   }
 }
+
+const isOfLesson = (step: Step | LessonStep): step is LessonStep =>
+  'plan' in step || 'enter' in step || 'exit' in step || 'end' in step
 
 function actorOf(actors: Actors, key: string): UserActor {
   const actor = actors.get(key)

@@ -24,6 +24,13 @@ export type Step =
   | (Turn & { readonly remove: string })
   | (Turn & { /** Up to which `seq`. */ readonly read: number })
 
+/** `plan` names a class, for those who come and go. */
+export type LessonStep =
+  | (Turn & { readonly plan: string; readonly title: string; readonly startsInMin: number; readonly minutes: number })
+  | (Turn & { readonly enter: string })
+  | (Turn & { readonly exit: string })
+  | (Turn & { /** Whoever ends it has left, too. */ readonly end: string })
+
 export interface PlannedClass {
   readonly title: string
   readonly inDays: number
@@ -39,10 +46,10 @@ export interface DemoCourse {
   /** Planned live classes: how many days from today, and the time of day in Vietnam. */
   readonly classes?: readonly PlannedClass[]
   /** In the order of time. */
-  readonly talk: readonly Step[]
+  readonly talk: readonly (Step | LessonStep)[]
 }
 
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 

@@ -47,6 +47,7 @@ export interface Webrtc {
   readonly events: ReturnType<typeof classEvents>
   /** For an entry that fills a new server. */
   readonly sessions: SessionService
+  readonly service: WebrtcService
   /** Hears of the classes that tokens have made. */
   planned(sessions: readonly { readonly id: string; readonly courseId: string }[]): void
   /** Hears of connections and of changed enrolments. */
@@ -83,10 +84,12 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
     heartbeat: repository.heartbeat,
   })
   const sessions = new SessionService({ ...ports, repository: new SessionRepository(database) })
+  const service = new WebrtcService(ports)
   return {
-    events: classEvents(new WebrtcService(ports)),
+    events: classEvents(service),
     presence,
     sessions,
+    service,
     planned: (planned) => {
       for (const { id: sessionId, courseId } of planned)
         audience.stateChanged({ sessionId, courseId, status: 'scheduled' })
