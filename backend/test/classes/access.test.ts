@@ -51,6 +51,8 @@ const ROUTES: readonly [string, string, unknown, readonly number[]][] = [
   ['GET', '', undefined, [200, 200, 200, 200]],
   ['PATCH', '', { title: 'Khác' }, [403, 200, 200, 200]],
   ['GET', '/participants', undefined, [200, 200, 200, 200]],
+  ['GET', '/attendance', undefined, [200, 200, 200, 200]],
+  ['PUT', '/attendance/nobody', { status: 'present' }, [403, 404, 404, 404]],
   ['GET', '/bans', undefined, [403, 200, 200, 200]],
   ['DELETE', '/bans/nobody', undefined, [403, 404, 404, 404]],
   ['GET', '/ice-servers', undefined, [403, 403, 403, 403]],

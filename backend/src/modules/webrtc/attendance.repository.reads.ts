@@ -1,7 +1,7 @@
 import type { AttendancePolicy } from '@lectern/protocol'
 import type { Database, OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
-import type { AttendedClass, StoredAttendance, StoredInterval, Stretch } from './attendance.types.ts'
+import type { StoredAttendance, StoredInterval, Stretch } from './attendance.types.ts'
 
 export interface AttendanceQuery {
   readonly sessionId: string
@@ -55,16 +55,6 @@ const toInterval = ({ span_id, user_id, user_name, role, is_entry, from, to }: I
 })
 
 export const attendanceReading = defineOperations(import.meta.url, { attendanceOf })
-
-/** Undefined for one that is deleted. */
-export async function attendedClass(database: Database, sessionId: string): Promise<AttendedClass | undefined> {
-  return database.read
-    .selectFrom('class_sessions')
-    .select(['id as sessionId', 'course_id as courseId', 'title'])
-    .where('id', '=', sessionId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-}
 
 export const policyOf = (database: Database, courseId: string): Promise<AttendancePolicy | undefined> =>
   database.read

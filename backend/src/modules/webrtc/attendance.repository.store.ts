@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts'
-import { type AttendanceQuery, attendanceReading, attendedClass, policyOf } from './attendance.repository.reads.ts'
+import { type AttendanceQuery, attendanceReading, policyOf } from './attendance.repository.reads.ts'
 import { attendance, type Correction, type PolicyChange } from './attendance.repository.ts'
-import type { AttendedClass, Heartbeat, StoredAttendance } from './attendance.types.ts'
+import type { Heartbeat, StoredAttendance } from './attendance.types.ts'
 
 /** Where the operations are that people wait for: the threads import them at their start. */
 export const attendanceOperationModules = [attendance.heartbeat, attendanceReading.attendanceOf].map(
@@ -26,7 +26,6 @@ export class AttendanceRepository {
   setPolicy = (change: Omit<PolicyChange, 'evidenceKey'>): Promise<void> =>
     this.#database.write(attendance.setPolicy, { ...change, evidenceKey: this.#evidenceKey })
 
-  attendedClass = (sessionId: string): Promise<AttendedClass | undefined> => attendedClass(this.#database, sessionId)
   attendance = (query: AttendanceQuery): Promise<StoredAttendance> =>
     this.#database.query(attendanceReading.attendanceOf, query)
   policy = (courseId: string) => policyOf(this.#database, courseId)

@@ -1,15 +1,18 @@
 import type { AttendancePolicy, AttendancePolicyBody, AttendanceRecord, CorrectionBody } from '@lectern/protocol'
-import { type CourseAccess, isStaff, isTeacher, type UserActor } from '../../access/actor.ts'
+import { isTeacher, type UserActor } from '../../access/actor.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { forbidden, notFound } from '../../shared/errors.ts'
 import { attendanceRecords } from './attendance.figures.ts'
 import type { AttendanceRepository } from './attendance.repository.store.ts'
-import type { AttendedClass, AuditLog, ChatPort, EnrolmentPort } from './attendance.types.ts'
+import type { AuditLog, ChatPort, EnrolmentPort } from './attendance.types.ts'
+import type { ClassAccess } from './class-access.ts'
+import type { StoredSession } from './webrtc.types.ts'
 
 const DEFAULT_POLICY: AttendancePolicy = { late_after_min: 10, present_percent: 75, absent_below_percent: 0 }
 
 export interface AttendancePorts {
-  readonly repository: Pick<AttendanceRepository, 'attendedClass' | 'attendance' | 'policy' | 'correct' | 'setPolicy'>
+  readonly repository: Pick<AttendanceRepository, 'attendance' | 'policy' | 'correct' | 'setPolicy'>
+  readonly access: Pick<ClassAccess, 'to'>
   readonly enrolments: EnrolmentPort
   readonly chat: ChatPort
   readonly audit: AuditLog
@@ -17,14 +20,11 @@ export interface AttendancePorts {
   readonly clock: Clock
 }
 
+type AttendedClass = Pick<StoredSession, 'id' | 'courseId'>
+
 export interface AttendanceReport {
   readonly title: string
   readonly records: AttendanceRecord[]
-}
-
-interface Visit {
-  readonly attended: AttendedClass
-  readonly access: CourseAccess
 }
 
 /** Who was in a class, what the course makes of it, and what staff say. All throw `NOT_FOUND` for a stranger. */
@@ -37,9 +37,9 @@ export class AttendanceService {
 
   /** Who is not of the staff sees themselves alone. */
   async report(actor: UserActor, sessionId: string): Promise<AttendanceReport> {
-    const { attended, access } = await this.#visit(actor, sessionId)
-    const records = await this.#records(attended, isStaff(access) ? undefined : actor.userId)
-    return { title: attended.title, records }
+    const { session, role } = await this.#ports.access.to(actor, sessionId)
+    const records = await this.#records(session, role === 'student' ? actor.userId : undefined)
+    return { title: session.title, records }
   }
 
   /** @throws AppError `FORBIDDEN`; `NOT_FOUND` for who is neither enrolled nor was there */
@@ -48,12 +48,12 @@ export class AttendanceService {
     { sessionId, userId }: { readonly sessionId: string; readonly userId: string },
     { status, note }: CorrectionBody,
   ): Promise<AttendanceRecord> {
-    const { repository, clock, audit } = this.#ports
-    const { attended, access } = await this.#visit(actor, sessionId)
-    if (!isStaff(access)) throw forbidden('Staff of the course alone correct its attendance.')
-    await this.#record(attended, userId)
+    const { repository, access, clock, audit } = this.#ports
+    const { session, role } = await access.to(actor, sessionId)
+    if (role === 'student') throw forbidden('Staff of the course alone correct its attendance.')
+    await this.#record(session, userId)
     await repository.correct({ sessionId, userId, status, note, by: actor.userId, at: clock.now() })
-    const { courseId } = attended
+    const { courseId } = session
     audit.info(
       {
         audit: 'attendance.correct',
@@ -65,7 +65,7 @@ export class AttendanceService {
       },
       'audit',
     )
-    return this.#record(attended, userId)
+    return this.#record(session, userId)
   }
 
   async policy(actor: UserActor, courseId: string): Promise<AttendancePolicy> {
@@ -84,20 +84,16 @@ export class AttendanceService {
     return policy
   }
 
-  /** The only way to get hold of a class's attendance. @throws AppError `NOT_FOUND` */
-  async #visit(actor: UserActor, sessionId: string): Promise<Visit> {
-    const attended = await this.#ports.repository.attendedClass(sessionId)
-    if (attended === undefined) throw notFound('No such class.')
-    return { attended, access: await this.#ports.enrolments.accessTo(actor, attended.courseId) }
-  }
-
-  async #record(attended: AttendedClass, userId: string): Promise<AttendanceRecord> {
-    const [record] = await this.#records(attended, userId)
+  async #record(session: AttendedClass, userId: string): Promise<AttendanceRecord> {
+    const [record] = await this.#records(session, userId)
     if (record === undefined) throw notFound('No such person in this class.')
     return record
   }
 
-  async #records({ sessionId, courseId }: AttendedClass, onlyUserId: string | undefined): Promise<AttendanceRecord[]> {
+  async #records(
+    { id: sessionId, courseId }: AttendedClass,
+    onlyUserId: string | undefined,
+  ): Promise<AttendanceRecord[]> {
     const { repository, enrolments, chat, clock } = this.#ports
     const now = clock.now()
     const stored = await repository.attendance({ sessionId, onlyUserId })

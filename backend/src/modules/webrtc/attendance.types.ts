@@ -77,13 +77,6 @@ export interface StoredAttendance {
   readonly people: readonly StoredPerson[]
 }
 
-/** A class, as far as attendance asks. */
-export interface AttendedClass {
-  readonly sessionId: string
-  readonly courseId: string
-  readonly title: string
-}
-
 /** Who may be where, and who is enrolled; the courses module answers. */
 export interface EnrolmentPort {
   /** @throws AppError `NOT_FOUND` for a stranger, the removed, an archived course and none alike */

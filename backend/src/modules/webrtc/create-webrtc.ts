@@ -77,7 +77,14 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
   const ice = new IceServers(settings, clock)
   const ports = { classes, access, courses, hub, engine, ice, audience, time, failed }
   const repository = new AttendanceRepository(database, evidenceKey)
-  const attendance = new AttendanceService({ repository, enrolments: courses, chat, audit: logger, clock: time })
+  const attendance = new AttendanceService({
+    repository,
+    access,
+    enrolments: courses,
+    chat,
+    audit: logger,
+    clock: time,
+  })
   const presence = new ClassPresence({
     ...ports,
     graceMs: settings.graceMs,

@@ -112,7 +112,7 @@ const chat = {
     messagesDuring(database, { courseId, stretches }),
 }
 const attendance = new AttendanceService({
-  ...{ repository, enrolments: courses, chat, clock: time },
+  ...{ repository, access, enrolments: courses, chat, clock: time },
   audit: { info: () => undefined },
 })
 
