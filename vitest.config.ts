@@ -17,7 +17,7 @@ const IN_BROWSER = {
 /** What has the machine to itself: it measures, or fills it. */
 const ALONE = [
   'e2e/browser/scrolling.test.ts',
-  'e2e/browser/class*.test.ts',
+  'e2e/browser/classroom*.test.ts',
   'e2e/browser/seed-webrtc.test.ts',
   'bench/**/*.test.ts',
   'scripts/bundle-size.test.ts',

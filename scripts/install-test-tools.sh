@@ -3,8 +3,8 @@
 # contributor have it. Needs root (or sudo) only when something is missing.
 set -euo pipefail
 
-# A browser, and fonts with the letters and emoji of the tests: it brings none itself.
-packages=(chromium fonts-dejavu-core fonts-noto-color-emoji)
+# A browser, with and without its desktop's parts, and fonts with the letters and emoji of the tests: it brings none itself.
+packages=(chromium chromium-headless-shell fonts-dejavu-core fonts-noto-color-emoji)
 
 # The documents' examples are run as they stand.
 packages+=(curl)

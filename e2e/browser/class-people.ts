@@ -34,7 +34,7 @@ export interface OpenClass extends AsyncDisposable {
 export async function openClass(environment: Readonly<Record<string, string>> = {}): Promise<OpenClass> {
   const lms = await startLmsPage()
   const server = await startServerProcess({ environment: { ALLOWED_ORIGINS: lms.url, ...environment } })
-  const browser = await startBrowser()
+  const browser = await startBrowser({ whole: true })
   lms.serve({ script: await bundle(`import ${JSON.stringify(PAGE)}`) })
   const tokenOf = (sub: string, role: 'teacher' | 'student') => signToken({ sub, courses: { [COURSE]: role } })
   await restOf(server.url, tokenOf('planner', 'teacher'))(COURSE_SESSION_ROUTES.createSession, {

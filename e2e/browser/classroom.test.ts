@@ -9,7 +9,7 @@ import { type Classroom, type EnterOptions, openStage, type Stage } from './stag
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage({}, { whole: true })
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 

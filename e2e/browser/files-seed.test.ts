@@ -24,7 +24,7 @@ beforeAll(async () => {
     ALLOWED_ORIGINS: `${lms.url},${lms.otherSite}`,
     PUBLIC_FOLDERS: 'images,documents',
   })
-  browser = await startBrowser()
+  browser = await startBrowser({ whole: true })
 })
 afterAll(async () => {
   await browser?.[Symbol.asyncDispose]()

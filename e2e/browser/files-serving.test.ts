@@ -39,7 +39,7 @@ beforeAll(async () => {
     startOtherSite('127.0.0.1'),
   ])
   server = await startServerProcess({ environment: { ALLOWED_ORIGINS: `${lms.url},${elsewhere.url}` } })
-  browser = await startBrowser()
+  browser = await startBrowser({ whole: true })
   token = signToken({ sub: 'an', courses: { [COURSE]: 'student' } })
   await using maker = await browser.person()
   await maker.page.goto(lms.url)

@@ -21,7 +21,7 @@ const pdf = (name: string): DeviceFile => ({ name, mimeType: 'application/pdf', 
 describe("a course's files", () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage({ QUOTA_BYTES: String(QUOTA) })
+    stage = await openStage({ QUOTA_BYTES: String(QUOTA) }, { whole: true })
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 

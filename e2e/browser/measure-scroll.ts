@@ -8,7 +8,7 @@ import { openStage } from './stage.ts'
 const MESSAGES = 50_000
 const SCROLLING_MS = 10_000
 
-await using stage = await openStage()
+await using stage = await openStage({}, { whole: true })
 const { course, students, teacher } = await stage.classroom('Much was said', ['An', 'Bình', 'Châu', 'Dung'])
 const startedAt = performance.now()
 await fillCourse(stage.server, students, course.id, MESSAGES)

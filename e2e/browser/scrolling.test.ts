@@ -15,7 +15,7 @@ describe(`a course in which ${MESSAGES} messages were said`, () => {
   let stage: Stage
   let classroom: Classroom
   beforeAll(async () => {
-    stage = await openStage()
+    stage = await openStage({}, { whole: true })
     classroom = await stage.classroom('Much was said', ['An', 'Bình', 'Châu', 'Dung'])
     await fillCourse(stage.server, classroom.students, classroom.course.id, MESSAGES)
   }, 120_000)

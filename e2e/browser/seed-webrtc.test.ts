@@ -62,7 +62,7 @@ socket.emit('webrtc:join_session', { sessionId }, () => document.body.append('re
 it("the original's WebRTC example, as it stands, connects two pages", async () => {
   await using lms = await startLmsPage()
   await using server = await startServerProcess({ environment: { ALLOWED_ORIGINS: lms.url } })
-  await using browser = await startBrowser()
+  await using browser = await startBrowser({ whole: true })
   await using called = await browser.person()
   await using caller = await browser.person()
   const tokenOf = (sub: string, role: 'teacher' | 'student') =>

@@ -1,6 +1,6 @@
 import { API_BASE, type CourseRole, type GlobalRole, MEMBER_ROUTES, USER_ROUTES } from '@lectern/protocol'
 import type { BrowserContextOptions } from 'playwright-core'
-import { type Person, startBrowser, type TestBrowser } from '../rig/browser.ts'
+import { type BrowserOptions, type Person, startBrowser, type TestBrowser } from '../rig/browser.ts'
 import { restOf } from '../rig/rest.ts'
 import { type Account, addCourse, type OwnCourse, setUp, signIn } from '../rig/school.ts'
 import { type ServerProcess, startServerProcess } from '../rig/server-process.ts'
@@ -37,9 +37,12 @@ export interface Stage extends AsyncDisposable {
   enter(account: Account, options?: EnterOptions): Promise<Person>
 }
 
-export async function openStage(environment: Readonly<Record<string, string>> = {}): Promise<Stage> {
+export async function openStage(
+  environment: Readonly<Record<string, string>> = {},
+  options: BrowserOptions = {},
+): Promise<Stage> {
   const server = await startServerProcess({ form: 'build', environment: { ...ENVIRONMENT, ...environment } })
-  const browser = await startBrowser()
+  const browser = await startBrowser(options)
   const admin = await setUp(server)
   let accounts = 0
 

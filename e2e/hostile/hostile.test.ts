@@ -35,7 +35,7 @@ describe.skipIf(browserMissing !== undefined)('FI60: a corpus of hostile files',
 
   beforeAll(async () => {
     server = await startServerProcess({ environment: { LIMIT_UPLOADS_PER_MIN: '0' } })
-    browser = await startBrowser([ONE_PROCESS])
+    browser = await startBrowser({ flags: [ONE_PROCESS], whole: true })
     const token = signToken({ sub: 'teacher', role: 'teacher' })
     const upload = uploaderOf(server.url, token, 'Hostile')
     const open = async (records: readonly FileRecord[]) => {

@@ -3,6 +3,8 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { PATIENCE_MS } from './patience.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
+/** The same engine without a desktop browser around it, which is much of what a page costs; not every machine has it. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell'
 
 /** Why browser tests cannot run here; undefined where they can. */
 export const browserMissing = existsSync(CHROMIUM) ? undefined : `no Chromium at ${CHROMIUM}: apt-get install chromium`
@@ -43,9 +45,17 @@ function watch(page: Page, errors: string[]): void {
   })
 }
 
-/** One Chromium, one context for each person. @param flags beyond those that every test has */
-export async function startBrowser(flags: readonly string[] = []): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] })
+export interface BrowserOptions {
+  /** Beyond those that every test has. */
+  readonly flags?: readonly string[]
+  /** What people have: with the viewer of PDF, and as it scrolls and plays. */
+  readonly whole?: boolean
+}
+
+/** One Chromium, one context for each person. */
+export async function startBrowser({ flags = [], whole = false }: BrowserOptions = {}): Promise<TestBrowser> {
+  const executablePath = whole || !existsSync(HEADLESS_SHELL) ? CHROMIUM : HEADLESS_SHELL
+  const browser: Browser = await chromium.launch({ executablePath, args: [...FLAGS, ...flags] })
   return {
     async person(options = {}) {
       const context = await browser.newContext({

@@ -111,7 +111,7 @@ await mkdir(FOLDER, { recursive: true })
 await mkdir(join(README_PICTURE, '..'), { recursive: true })
 await using school = await openDemoSchool()
 await using unused = await startServerProcess({ form: 'build' })
-await using browser = await startBrowser()
+await using browser = await startBrowser({ whole: true })
 const crowded = await school.courseId('Introduction to Programming')
 await school.say(crowded, CROWDED)
 // Who opens it finds the end.
