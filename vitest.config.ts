@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { postgresPrograms } from './backend/test/harness/postgres-programs.ts'
 
 /** Each test of it has a server process of its own, and many have a browser as well, on a machine that may be busy. */
 const WHOLE = { testTimeout: 120_000, hookTimeout: 120_000 }
@@ -22,6 +23,26 @@ const ALONE = [
   'bench/**/*.test.ts',
   'scripts/bundle-size.test.ts',
 ]
+
+/** Whose subject is the database: they run on Postgres too. */
+const ON_POSTGRES = [
+  'backend/test/database-port.test.ts',
+  'backend/src/modules/{chat,courses,files}/*.repository*.test.ts',
+  'backend/src/modules/webrtc/attendance.repository.test.ts',
+  'backend/src/modules/courses/{accounts,courses,enrolments,users}.service.test.ts',
+  'backend/test/chat/{changes,client-id,joining,messages,order,reconnection,rest}.test.ts',
+  'backend/test/classes/{attendance,joining,lifecycle}.test.ts',
+  'backend/test/files/{access,listing,management}.test.ts',
+  'backend/test/postgres/*.test.ts',
+]
+
+/** In CI it is there, or the tests fail. */
+const withPostgres = postgresPrograms() !== undefined || Boolean(process.env['CI'])
+if (!withPostgres) {
+  process.stderr.write(
+    '── PostgreSQL is not installed: NOTHING IS TESTED ON IT. scripts/install-test-tools.sh installs it.\n',
+  )
+}
 
 export default defineConfig({
   // The workspaces are their sources here, as in `npm run dev`: only what a browser opens needs a build.
@@ -48,12 +69,26 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{protocol,sdk,backend,frontend,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['scripts/bundle-size.test.ts'],
+          exclude: ['scripts/bundle-size.test.ts', 'backend/test/postgres/**'],
           globalSetup: ['./backend/test/harness/compiled.global-setup.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
+      ...(withPostgres
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'postgres',
+                include: ON_POSTGRES,
+                globalSetup: ['./backend/test/harness/postgres.global-setup.ts'],
+                maxWorkers: 2,
+                sequence: { groupOrder: 0 },
+              },
+            },
+          ]
+        : []),
       {
         extends: true,
         test: {

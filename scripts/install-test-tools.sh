@@ -15,6 +15,9 @@ packages+=(coturn)
 # What stands in front of the server: the tests run it with deploy/nginx.conf.
 packages+=(nginx)
 
+# The other database; the tests start servers of their own. (Its `main` cluster is not used.)
+packages+=(postgresql)
+
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")

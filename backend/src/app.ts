@@ -3,11 +3,10 @@ import { type Express, Router } from 'express'
 import { z } from 'zod'
 import { PersonLimits } from './access/person-limits.ts'
 import { wireClasses } from './app/classes.ts'
+import { openDatabase, secretsOf } from './app/database.ts'
 import type { Ground } from './app/ground.ts'
 import { type Accounts, type Identity, type IdentityListeners, wireAccounts, wireIdentity } from './app/identity.ts'
 import type { Config } from './config/config.ts'
-import { databaseFile } from './database/sqlite/files.ts'
-import { openSqlite } from './database/sqlite/open-sqlite.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { HttpServer } from './http/http-server.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -25,7 +24,7 @@ import type { ChatControllerPorts } from './modules/chat/chat.controller.ts'
 import { chatEvents } from './modules/chat/chat.gateway.ts'
 import { ChatReading } from './modules/chat/chat.reading.service.ts'
 import { ChatReports } from './modules/chat/chat.reports.service.ts'
-import { ChatRepository, chatOperationModules } from './modules/chat/chat.repository.store.ts'
+import { ChatRepository } from './modules/chat/chat.repository.store.ts'
 import { chatRoutes } from './modules/chat/chat.routes.ts'
 import { ChatService } from './modules/chat/chat.service.ts'
 import type { ChangePublisher, FilePort } from './modules/chat/chat.types.ts'
@@ -42,10 +41,10 @@ import { nameKey } from './modules/files/content/names.ts'
 import { createFiles, type Files } from './modules/files/create-files.ts'
 import { toFileRecord } from './modules/files/file-record.ts'
 import { FileAccess } from './modules/files/files.access.service.ts'
-import { FilesRepository, fileOperationModules } from './modules/files/files.repository.store.ts'
+import { FilesRepository } from './modules/files/files.repository.store.ts'
 import type { FileSettings } from './modules/files/files.types.ts'
 import { TUS_PATH } from './modules/files/upload/tus.router.ts'
-import { classOperationModules, type Webrtc } from './modules/webrtc/create-webrtc.ts'
+import type { Webrtc } from './modules/webrtc/create-webrtc.ts'
 import type { MediaEngine } from './modules/webrtc/media/media-engine.types.ts'
 import { meshEngine } from './modules/webrtc/media/mesh.engine.ts'
 import { Realtime } from './realtime/realtime.ts'
@@ -109,12 +108,11 @@ const FINISH_MS = 7_000
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, logger, clock = systemClock, time = steadyTime(clock), engine = meshEngine(), webClient } = options
   const metrics = createMetrics()
-  const file = databaseFile(config.dataDir)
-  const operationModules = [...chatOperationModules, ...fileOperationModules, ...classOperationModules]
-  const database = await openSqlite({ file, operationModules, logger, onCommit: metrics.commit })
+  const database = await openDatabase({ config, logger, metrics })
   try {
     const limiter = new MemoryLimiter(clock)
-    return await wire({ config, logger, clock, time, engine, metrics, database, webClient, limiter })
+    const secrets = await secretsOf(config, database)
+    return await wire({ config, logger, clock, time, engine, metrics, database, secrets, webClient, limiter })
   } catch (error) {
     await database.close()
     throw error
@@ -126,7 +124,7 @@ async function wire(ground: Ground): Promise<App> {
   const http = new HttpServer()
   const personLimits = new PersonLimits(limiter, config.limits)
   const listeners: IdentityListeners = { enrolments: [], sessions: [] }
-  const identity = await wireIdentity(ground, listeners)
+  const identity = wireIdentity(ground, listeners)
   const fileAccess = wireFileAccess(ground, identity, http)
   const chat = wireChat(ground, identity, personLimits, http, fileAccess)
   const files = await wireFiles(ground, identity, fileAccess, chat.attachments)
@@ -303,7 +301,10 @@ function createWebApp(
   files.mount(api, bindRoutes, (request) => admitPerson(door, request))
   const operating = operatingRoutes({
     checks: {
-      database: () => database.read.selectFrom('meta').select('key').limit(1).execute(),
+      database: async () => {
+        if (!database.ready) throw new Error('The database stores nothing at present.')
+        await database.read.selectFrom('meta').select('key').limit(1).execute()
+      },
       storage: () => files.check(),
     },
     metrics,

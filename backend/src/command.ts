@@ -10,8 +10,15 @@ const EX_USAGE = 64
 /** What the server of this directory's environment is configured to be, */
 export const configured = (): Config => loadConfig(readEnvironment(process.cwd()))
 
-/** and the database that it uses. */
-export const configuredDatabase = (): string => databaseFile(configured().dataDir)
+/** and the embedded database that it uses. @throws StartError where it uses another */
+export function configuredDatabase(): string {
+  const { dataDir, databaseUrl } = configured()
+  if (databaseUrl !== undefined)
+    throw new StartError(
+      'DATABASE_URL is set, and this is of the embedded database: see docs/operating.md for PostgreSQL.',
+    )
+  return databaseFile(dataDir)
+}
 
 /** The options that a command was called with. Prints `usage` and ends the process when they are others. */
 export function optionsOf<Options extends NonNullable<ParseArgsConfig['options']>>(options: Options, usage: string) {

@@ -2,28 +2,38 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../src/database/database.ts'
+import { openPostgres } from '../src/database/postgres/open-postgres.ts'
 import { openSqlite, type SqliteOptions } from '../src/database/sqlite/open-sqlite.ts'
+import { newTestPostgres } from './harness/test-postgres.ts'
 
 export interface TestDatabase extends AsyncDisposable {
   readonly database: Database
+  /** Of SQLite alone. */
   readonly file: string
-  /** Closes it, and opens the same file again, as a restart of the server does. */
+  /** Closes it, and opens the same database again, as a restart of the server does. */
   reopen(): Promise<Database>
 }
 
-/** A database of its own in a new folder; `await using` closes it and removes the folder. */
+/** A database of its own, of the kind that the project's tests run on; `await using` closes and removes it. */
 export async function openTestDatabase(options: Omit<SqliteOptions, 'file'> = {}): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-database-'))
   const file = join(folder, 'lectern.db')
-  let database = await openSqlite({ ...options, file })
+  const postgres = await newTestPostgres()
+  const reported = options.onCommit === undefined ? {} : { onCommit: options.onCommit }
+  const open = () =>
+    postgres === undefined ? openSqlite({ ...options, file }) : openPostgres({ url: postgres.url, ...reported })
+  let database = await open()
   return {
     get database() {
       return database
     },
-    file,
+    get file() {
+      if (postgres !== undefined) throw new Error('This test is of SQLite alone.')
+      return file
+    },
     reopen: async () => {
       await database.close()
-      database = await openSqlite({ ...options, file })
+      database = await open()
       return database
     },
     [Symbol.asyncDispose]: async () => {

@@ -53,6 +53,10 @@ export const probe = defineOperations(import.meta.url, {
     const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)
     return Object.values(rows[0] ?? {})[0]
   },
+  setting: async ({ db }, name: string): Promise<string | undefined> => {
+    const { rows } = await sql<{ value: string }>`select current_setting(${name}) as value`.execute(db)
+    return rows[0]?.value
+  },
   unsendable: async (_context, _input: null) => () => 'a function',
   endThread: async (_context, code: number): Promise<void> => process.exit(code),
 })

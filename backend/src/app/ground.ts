@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import type { Secrets } from '../config/secrets.ts'
 import type { Database } from '../database/database.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { WebClientBuild } from '../http/web-client.files.ts'
@@ -17,6 +18,7 @@ export interface Ground {
   readonly engine: MediaEngine
   readonly metrics: Metrics
   readonly database: Database
+  readonly secrets: Secrets
   readonly limiter: Limiter
   readonly webClient: WebClientBuild | undefined
 }

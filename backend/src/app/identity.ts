@@ -1,4 +1,3 @@
-import { loadSecrets } from '../config/secrets.ts'
 import { Authentication } from '../http/authentication.ts'
 import { CookieJar } from '../http/cookies.ts'
 import { EnrolmentAccess } from '../modules/courses/access.ts'
@@ -30,8 +29,11 @@ export interface IdentityListeners {
 }
 
 /** Who people are, and what they are in which course. */
-export async function wireIdentity({ config, logger, clock, database, limiter }: Ground, listeners: IdentityListeners) {
-  const { localTokenKey, linkKey, evidenceKey } = await loadSecrets(config.dataDir)
+export function wireIdentity(
+  { config, logger, clock, database, secrets, limiter }: Ground,
+  listeners: IdentityListeners,
+) {
+  const { localTokenKey, linkKey, evidenceKey } = secrets
   const { adminApiKey, externalKeys, issuer, audience } = config.identity
   const enrolments = new EnrolmentRepository(database)
   const accounts = new AccountRepository(database)
@@ -64,7 +66,7 @@ export async function wireIdentity({ config, logger, clock, database, limiter }:
   }
 }
 
-export type Identity = Awaited<ReturnType<typeof wireIdentity>>
+export type Identity = ReturnType<typeof wireIdentity>
 
 /** How local accounts come, sign in and are managed. @param live where people's connections are */
 export function wireAccounts(

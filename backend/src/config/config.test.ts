@@ -28,6 +28,11 @@ const GOOD: Record<string, readonly string[]> = {
   TRUST_PROXY: ['true', 'false', '1', 'loopback', 'loopback, 10.0.0.0/8', '::1', 'fd00::/8'],
   LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
   DATA_DIR: ['./data', '/var/lib/lectern'],
+  DATABASE_URL: [
+    'postgres://lectern:s3cr%20et@db.example.org:5432/lectern?sslmode=verify-full',
+    'postgresql:///lectern?host=/run/postgresql',
+    'postgres://lectern@/lectern?host=/run/postgresql',
+  ],
   JWT_SECRET: [KEY, `${KEY} with spaces, # and ü`, 'ü'.repeat(16)],
   JWT_JWKS_URL: ['https://lms.example.org/.well-known/jwks.json', 'http://127.0.0.1:9000/keys?tenant=1'],
   JWT_ISSUER: ['https://lms.example.org', 'moodle'],
@@ -109,7 +114,7 @@ const BAD: Record<string, readonly string[]> = {
   UPLOAD_PATH: ['a\0b'],
   MAX_FILE_SIZE: [...NO_NUMBER, '0'],
   STORAGE_TYPE: ['aws_s3', 'azure_blob', 'google_cloud', 'Local'],
-  DATABASE_URL: ['postgres://lectern:hunter2@localhost/lectern'],
+  DATABASE_URL: ['mysql://localhost/lectern', 'localhost/lectern', 'postgres://localhost', 'postgres://a b/c'],
   REDIS_URL: ['redis://localhost'],
   LIMIT_UPLOADS_PER_MIN: NO_NUMBER,
   QUOTA_BYTES: [...NO_NUMBER, '5 GB'],
@@ -179,6 +184,7 @@ describe('the configuration', () => {
         metricsToken: undefined,
       },
       dataDir: resolve('data'),
+      databaseUrl: undefined,
       identity: {
         externalKeys: { kind: 'none' },
         issuer: undefined,

@@ -24,6 +24,8 @@ export interface Config {
   }
   /** Absolute path. */
   readonly dataDir: string
+  /** `postgres://…`; undefined: the embedded database. */
+  readonly databaseUrl: string | undefined
   readonly identity: {
     readonly externalKeys: ExternalKeys
     readonly issuer: string | undefined
@@ -74,6 +76,7 @@ export function loadConfig(environment: Environment): Config {
     logLevel: readVariable(environment, VARIABLES.logLevel),
     http: httpConfig(environment),
     dataDir: readVariable(environment, VARIABLES.dataDir),
+    databaseUrl: readVariable(environment, VARIABLES.databaseUrl),
     identity: identityConfig(environment),
     limits: limitsConfig(environment),
     presence: {

@@ -78,6 +78,17 @@ export const origin: Parser<string> = {
   parse: originOf,
 }
 
+/** Of a socket on this machine the host may be left out, and stand as `?host=/run/postgresql`. */
+export const postgresUrl: Parser<string> = {
+  mayHold: 'a URL such as postgres://user:password@host:5432/database',
+  parse: (held) => {
+    if (!/^postgres(ql)?:\/\/\S+$/.test(held)) return undefined
+    // A user without a host is what no URL has, and what PostgreSQL takes.
+    const url = held.replace('@/', '@localhost/')
+    return URL.canParse(url) && new URL(url).pathname.length > 1 ? held : undefined
+  },
+}
+
 /** Parts are trimmed, and empty ones dropped: a comma at the end of a list is nobody's mistake. */
 const listOf = (held: string): string[] =>
   held

@@ -16,9 +16,13 @@ export interface Secrets {
 
 const KEY_BYTES = 32
 
-const stored = z.object({
-  local_token_key: z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
-})
+const storedKey = z
+  .base64()
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+  .refine((key) => key.length === KEY_BYTES)
+const stored = z.object({ local_token_key: storedKey })
+
+const newKey = (): string => randomBytes(KEY_BYTES).toString('base64')
 
 /**
  * Reads `secrets.json` of the data directory, and makes it at the first start. However many do so at once, all get the same.
@@ -37,10 +41,21 @@ export async function existingSecrets(dataDir: string): Promise<Secrets> {
   return secrets
 }
 
+/**
+ * Those of nodes that share a database, which keeps what they are made of.
+ * @param keep is given a new key, in base64, and gives the one that counts: it, or the one that was there
+ */
+export async function keptSecrets(keep: (made: string) => Promise<string>): Promise<Secrets> {
+  const key = storedKey.safeParse(await keep(newKey()))
+  if (!key.success)
+    throw new StartError('DATABASE_URL: the secrets in the database are damaged; put them back from a backup')
+  return secretsFrom(key.data)
+}
+
 const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json')
 
 async function makeSecrets(dataDir: string, file: string): Promise<Secrets> {
-  const text = JSON.stringify({ local_token_key: randomBytes(KEY_BYTES).toString('base64') })
+  const text = JSON.stringify({ local_token_key: newKey() })
   const staged = `${file}.${randomUUID()}`
   await writeDurably(staged, `${text}\n`)
   try {
@@ -64,18 +79,19 @@ async function readSecrets(file: string): Promise<Secrets | undefined> {
   })
   if (text === undefined) return undefined
   const secrets = stored.safeParse(jsonOf(text))
-  if (!secrets.success || secrets.data.local_token_key.length !== KEY_BYTES) {
+  if (!secrets.success) {
     throw new StartError(
       `DATA_DIR: ${file} is damaged; put it back from a backup, or remove it and everybody signs in anew`,
     )
   }
-  const { local_token_key: localTokenKey } = secrets.data
-  return {
-    localTokenKey,
-    linkKey: derivedKey(localTokenKey, 'signed links of files'),
-    evidenceKey: derivedKey(localTokenKey, 'evidence of attendance'),
-  }
+  return secretsFrom(secrets.data.local_token_key)
 }
+
+const secretsFrom = (localTokenKey: Uint8Array): Secrets => ({
+  localTokenKey,
+  linkKey: derivedKey(localTokenKey, 'signed links of files'),
+  evidenceKey: derivedKey(localTokenKey, 'evidence of attendance'),
+})
 
 /** HKDF (RFC 5869): nothing that is known of one key tells of another, and no file has to be written for a new one. */
 const derivedKey = (key: Uint8Array, purpose: string): Uint8Array =>

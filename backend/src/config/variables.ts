@@ -91,10 +91,12 @@ export const VARIABLES = {
     './data',
     parsers.path,
   ),
-  databaseUrl: optional('DATABASE_URL', 'postgres://… instead of the embedded database.', parsers.textExcept(), {
-    ...planned,
-    ...secret,
-  }),
+  databaseUrl: optional(
+    'DATABASE_URL',
+    'postgres://… instead of the embedded database; generated secrets are then kept in it.',
+    parsers.postgresUrl,
+    secret,
+  ),
   redisUrl: optional('REDIS_URL', 'redis://…, for several nodes.', parsers.textExcept(), { ...planned, ...secret }),
 
   jwtSecret: optional(

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Outcome } from './group-commit.ts'
 import type { Schema } from './schema.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
@@ -19,11 +20,22 @@ export interface OperationContext {
   readonly beforeCommit: (work: () => Promise<void>) => void
 }
 
+/**
+ * Does in a few statements, for inputs in their order, what `run` does for each: where every statement is a round trip.
+ * An input whose outcome is an error has written nothing.
+ */
+export type RunTogether<Input, Output> = (
+  context: OperationContext,
+  inputs: readonly Input[],
+) => Promise<readonly Outcome<Output>[]>
+
 /** A whole piece of work on the database, named so that it can run in another thread: a message carries the name and the input, never a query. */
 export interface Operation<Input, Output> {
   readonly id: string
   readonly url: string
   readonly run: (context: OperationContext, input: Input) => Promise<Output>
+  /** Used in place of `run` on Postgres. */
+  readonly runTogether?: RunTogether<Input, Output> | undefined
 }
 
 export interface Database {

@@ -1,6 +1,8 @@
 import { unavailable } from '../shared/errors.ts'
 
-export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Error }
+export type Outcome<Value = unknown> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: Error }
 
 export interface Commit {
   /** How many operations it held. */

@@ -114,6 +114,7 @@ describe('a connection that drops', () => {
     await room.say(an, 'missed')
     clock.advance(LIMITS.parkedSeconds * 1_000 - 1)
     await intime.connect()
+    await intime.next('chat:new_message', ({ message }) => message === 'missed')
     clock.advance(1)
     await late.connect()
     await room.say(an, 'after')

@@ -24,16 +24,16 @@ export interface TestClass {
 }
 
 /** @param keyFor what the entries are bound by, for a data directory */
-export async function openTestAttendance(
-  keyFor: (dataDir: string) => Promise<Uint8Array> | Uint8Array = () => EVIDENCE_KEY,
-): Promise<TestAttendance> {
+export async function openTestAttendance(keyFor?: (dataDir: string) => Promise<Uint8Array>): Promise<TestAttendance> {
   const opened = await openTestDatabase({ operationModules: [recording.record.url, attendance.heartbeat.url] })
-  const evidenceKey = await keyFor(dirname(opened.file))
+  const evidenceKey = keyFor === undefined ? EVIDENCE_KEY : await keyFor(dirname(opened.file))
   return {
     get database() {
       return opened.database
     },
-    file: opened.file,
+    get file() {
+      return opened.file
+    },
     reopen: () => opened.reopen(),
     get repository() {
       return new AttendanceRepository(opened.database, evidenceKey)

@@ -11,6 +11,7 @@ import { type SteadyTime, steadyTime } from '../../src/shared/steady-time.ts'
 import { captureLog } from './log-capture.ts'
 import { TestApi } from './test-api.ts'
 import { type ClientOptions, TestClient } from './test-client.ts'
+import { newTestPostgres } from './test-postgres.ts'
 import { signTestToken, TEST_JWT_SECRET, type TestClaims } from './test-token.ts'
 
 export interface TestServerOptions {
@@ -47,6 +48,7 @@ export async function startTestServer({
   webClient,
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lectern-server-'))
+  const postgres = env['DATABASE_URL'] === undefined ? await newTestPostgres() : undefined
   const { logger, lines } = captureLog()
   const clients: TestClient[] = []
   const start = async (port: number) => {
@@ -56,6 +58,7 @@ export async function startTestServer({
       DATA_DIR: dataDir,
       UPLOAD_PATH: join(dataDir, 'uploads'),
       JWT_SECRET: TEST_JWT_SECRET,
+      DATABASE_URL: postgres?.url,
       ...env,
       PORT: String(port),
     })

@@ -62,6 +62,8 @@ async function createMeta(db: Kysely<Schema>, ddl: DdlDialect): Promise<void> {
     .execute()
 }
 
+export const schemaVersionOf = async (db: Kysely<Schema>): Promise<number> => (await identityOf(db)).schemaVersion
+
 async function identityOf(db: Kysely<Schema>): Promise<DatabaseIdentity> {
   const rows = await db.selectFrom('meta').selectAll().execute()
   const valueAt = (key: string): string => {

@@ -5,7 +5,8 @@ import type { Schema } from '../schema.ts'
 /** What a migration writes differently for each database. */
 export interface DdlDialect {
   readonly name: Dialect
-  readonly text: ColumnDataType
+  /** Sorts by its UTF-8 bytes. */
+  readonly text: ColumnDataType | RawBuilder<string>
   /** Holds epoch milliseconds. */
   readonly integer: ColumnDataType
   /** The definition of a number that the database gives. */

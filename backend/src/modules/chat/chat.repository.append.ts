@@ -23,7 +23,7 @@ export async function append(context: OperationContext, input: NewMessage): Prom
   const message = newMessage(input, { reply_to: reply, file, seq, rev })
   const rowId = await insert(context, message)
   beforeCommit(() => indexText(context, rowId, message.course_id, message.message))
-  await insertMentions(db, message)
+  await insertMentions(db, [message])
   return { outcome: 'created', message }
 }
 
@@ -42,20 +42,29 @@ async function originalOf(db: Kysely<Schema>, courseId: string, replyToId: strin
     .where('id', '=', replyToId)
     .where('course_id', '=', courseId)
     .executeTakeFirst()
+  return answerable(original)
+}
+
+/** @throws AppError as `append` */
+export function answerable(original: StoredReply | undefined): StoredReply {
   if (original === undefined) throw notFound('No such message to reply to.')
   if (original.message_type === 'system') throw invalid('A system message takes no reply.')
   return original
 }
 
 async function fileOf(db: Kysely<Schema>, fileId: string): Promise<StoredAttachment> {
-  const file = await findAttachment(db, fileId)
+  return attachable(await findAttachment(db, fileId))
+}
+
+/** @throws AppError as `append` */
+export function attachable(file: StoredAttachment | undefined): StoredAttachment {
   if (file === undefined) throw notFound('No such file.')
   return file
 }
 
 type Found = Pick<StoredMessage, 'reply_to' | 'file' | 'seq' | 'rev'>
 
-function newMessage(input: NewMessage, { reply_to, file, seq, rev }: Found): StoredMessage {
+export function newMessage(input: NewMessage, { reply_to, file, seq, rev }: Found): StoredMessage {
   return {
     id: input.id,
     course_id: input.courseId,
@@ -127,12 +136,9 @@ async function insert(context: OperationContext, message: StoredMessage): Promis
 }
 
 /** Naming oneself tells nobody anything, and is no row. */
-async function insertMentions(db: Kysely<Schema>, message: StoredMessage): Promise<void> {
-  const { course_id, seq } = message
-  const named = message.mentions.filter((mention) => mention.user_id !== message.user_id)
-  if (named.length === 0) return
-  await db
-    .insertInto('mentions')
-    .values(named.map(({ user_id }) => ({ course_id, user_id, seq })))
-    .execute()
+export async function insertMentions(db: Kysely<Schema>, messages: readonly StoredMessage[]): Promise<void> {
+  const named = messages.flatMap(({ course_id, seq, user_id: author, mentions }) =>
+    mentions.filter(({ user_id }) => user_id !== author).map(({ user_id }) => ({ course_id, user_id, seq })),
+  )
+  if (named.length > 0) await db.insertInto('mentions').values(named).execute()
 }

@@ -141,6 +141,16 @@ export async function findAttachment(db: Kysely<Schema>, fileId: string): Promis
   return row === undefined ? undefined : attachmentIn(row)
 }
 
+/** Those that are there, by id. */
+export async function findAttachments(
+  db: Kysely<Schema>,
+  fileIds: readonly string[],
+): Promise<Map<string, StoredAttachment>> {
+  if (fileIds.length === 0) return new Map()
+  const rows = await selectAttachments(db).where('f.id', 'in', fileIds).execute()
+  return new Map(rows.flatMap((row) => attachmentIn(row) ?? []).map((file) => [file.id, file]))
+}
+
 const selectAttachments = (db: Kysely<Schema>) =>
   db.selectFrom('files as f').innerJoin('folders as d', 'd.id', 'f.folder_id').select(attachmentColumns)
 

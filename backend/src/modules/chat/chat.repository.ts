@@ -15,10 +15,11 @@ import type {
   StoredMessage,
   StoredReaction,
 } from './chat.records.types.ts'
+import { appendTogether } from './chat.repository.append.postgres.ts'
 import { append } from './chat.repository.append.ts'
 import { SERVER, selectMessages, toStored } from './chat.repository.rows.ts'
 import { nextRev } from './chat.repository.sequence.ts'
-import { forgetText, indexText } from './search.repository.sqlite.ts'
+import { changeText } from './search.repository.texts.ts'
 
 interface Target {
   readonly rowId: number
@@ -87,7 +88,7 @@ async function keepVersion(db: Kysely<Schema>, message: StoredMessage): Promise<
  * `VALIDATION_FAILED` for no text where no file makes up for it
  */
 async function edit(context: OperationContext, input: Edit): Promise<Change> {
-  const { db, beforeCommit } = context
+  const { db } = context
   const target = await targetOf(db, input)
   const { message } = target
   if (message.user_id !== input.actorId) throw forbidden('Only its sender edits a message.')
@@ -95,10 +96,7 @@ async function edit(context: OperationContext, input: Edit): Promise<Change> {
   if (message.message === input.message) return unchanged(message)
   if (input.message === '' && message.file_id === null) throw invalid('A message must not be empty.')
   await keepVersion(db, message)
-  beforeCommit(async () => {
-    await forgetText(db, target.rowId)
-    await indexText(context, target.rowId, message.course_id, input.message)
-  })
+  await changeText(context, { rowId: target.rowId, courseId: message.course_id }, input.message)
   return change(db, target, { message: input.message, edited_at: input.now })
 }
 
@@ -106,13 +104,14 @@ async function edit(context: OperationContext, input: Edit): Promise<Change> {
  * Blanks a message, which keeps its place, its pin and whom it named; its last text stays in its history.
  * @throws AppError `FORBIDDEN` for a message of somebody else, unless the actor is staff
  */
-async function remove({ db, beforeCommit }: OperationContext, input: Removal): Promise<Change> {
+async function remove(context: OperationContext, input: Removal): Promise<Change> {
+  const { db } = context
   const target = await targetOf(db, input)
   const { message, rowId } = target
   if (message.user_id !== input.actorId && !input.staff) throw forbidden('Only its sender or staff deletes a message.')
   if (message.deleted_at !== null) return unchanged(message)
   await keepVersion(db, message)
-  beforeCommit(() => forgetText(db, rowId))
+  await changeText(context, { rowId, courseId: message.course_id }, '')
   if (message.mentions.length > 0) {
     await db
       .deleteFrom('mentions')
@@ -195,4 +194,8 @@ async function unpin({ db }: OperationContext, input: MessageTarget): Promise<Ch
  * to bear them. All throw `NOT_FOUND` where the message is not in that course, and where the course is archived or none.
  * Who may do it in the course is decided before; what the message itself decides (whose it is, whether it stands) here.
  */
-export const chatLog = defineOperations(import.meta.url, { append, edit, remove, react, unreact, pin, unpin })
+export const chatLog = defineOperations(
+  import.meta.url,
+  { append, edit, remove, react, unreact, pin, unpin },
+  { append: appendTogether },
+)

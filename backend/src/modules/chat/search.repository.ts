@@ -1,24 +1,13 @@
-import type { MessageType } from '@lectern/protocol'
-import { sql } from 'kysely'
 import type { Database, OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
 import type { Page } from '../../shared/cursor.ts'
 import { type Highlight, highlights, queryWords } from '../../shared/fold.ts'
 import type { StoredMessage } from './chat.records.types.ts'
-import { selectMessages, toStored } from './chat.repository.rows.ts'
+import { toStored } from './chat.repository.rows.ts'
 import { logPage, positionBefore } from './cursor.ts'
-import { matchOf } from './search.repository.sqlite.ts'
-
-export interface SearchFilters {
-  readonly courseId: string
-  readonly limit: number
-  /** Milliseconds since the epoch, inclusive. */
-  readonly from?: number | undefined
-  /** Exclusive. */
-  readonly to?: number | undefined
-  readonly userId?: string | undefined
-  readonly type?: MessageType | undefined
-}
+import { findInPostgres } from './search.repository.postgres.ts'
+import { findInSqlite } from './search.repository.sqlite.ts'
+import type { FindMessages, SearchFilters } from './search.types.ts'
 
 export interface Search extends SearchFilters {
   readonly query: string
@@ -30,33 +19,8 @@ export interface Found {
   readonly highlights: readonly Highlight[]
 }
 
-interface FindMessages extends SearchFilters {
-  readonly words: readonly string[]
-  readonly beforeSeq: number | undefined
-}
-
-/** Up to `limit` + 1, newest first: within a course the index's rows are in the order of `seq`. */
-async function findMessages({ db }: OperationContext, search: FindMessages): Promise<Found[]> {
-  const { courseId, beforeSeq, from, to, userId, type } = search
-  const rows = await selectMessages(db)
-    .innerJoin(sql<{ rowid: number }>`messages_search`.as('s'), 's.rowid', 'm.row_id')
-    .where(sql<boolean>`s.messages_search match ${matchOf(courseId, search.words)}`)
-    .where('m.course_id', '=', courseId)
-    .$if(beforeSeq !== undefined, (query) =>
-      query.where('s.rowid', '<', ({ selectFrom }) =>
-        selectFrom('messages as p')
-          .select('p.row_id')
-          .where('p.course_id', '=', courseId)
-          .where('p.seq', '=', beforeSeq ?? 0),
-      ),
-    )
-    .$if(from !== undefined, (query) => query.where('m.created_at', '>=', from ?? 0))
-    .$if(to !== undefined, (query) => query.where('m.created_at', '<', to ?? 0))
-    .$if(userId !== undefined, (query) => query.where('m.user_id', '=', userId ?? ''))
-    .$if(type !== undefined, (query) => query.where('m.message_type', '=', type ?? 'text'))
-    .orderBy('s.rowid', 'desc')
-    .limit(search.limit + 1)
-    .execute()
+async function findMessages({ db, dialect }: OperationContext, search: FindMessages): Promise<Found[]> {
+  const rows = await (dialect === 'sqlite' ? findInSqlite(db, search) : findInPostgres(db, search))
   return rows.map((row) => ({ message: toStored(row), highlights: highlights(row.message, search.words) }))
 }
 

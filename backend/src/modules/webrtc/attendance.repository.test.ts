@@ -138,16 +138,3 @@ it('RTC43: a correction stands beside what was counted, and is taken back by non
   await test.repository.correct({ sessionId, userId: 'an', status: null, note: 'forgotten', by: 'thay', at: 6 })
   expect((await lesson.stored()).people).toEqual([{ ...said, status: null, note: null, correctedBy: null }])
 })
-
-it('reads and heartbeats of open intervals do not go through those of the past', async () => {
-  const { rows } = await test.database.read.executeQuery<{ detail: string }>({
-    ...test.database.read
-      .selectFrom('attendance_intervals')
-      .select('id')
-      .where('session_id', '=', 'x')
-      .where('left_at', 'is', null)
-      .compile(),
-    sql: `explain query plan select id from attendance_intervals where session_id = ? and left_at is null`,
-  })
-  expect(rows.map(({ detail }) => detail)).toEqual([expect.stringContaining('attendance_intervals_open')])
-})

@@ -1,0 +1,108 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { postgresPrograms } from './postgres-programs.ts'
+
+/** `nobody`, on every Linux: PostgreSQL refuses to run as root. */
+const NOBODY = { uid: 65_534, gid: 65_534 }
+const ENOUGH_BYTES = 4 * 1024 ** 3
+const owner = process.getuid?.() === 0 ? NOBODY : undefined
+
+export interface PostgresCluster extends AsyncDisposable {
+  /** `postgres://…` of a database, which need not be there. */
+  url(database: string): string
+  /** Runs a statement in a database; by default the one that is always there. */
+  run(statement: string, database?: string): Promise<pg.QueryResult>
+  /** Ends or stops its processes, all of them. */
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>
+  /** On the same data; the processes before must have ended. */
+  start(): Promise<void>
+}
+
+export interface ClusterTraits {
+  /** Whether commits reach the disk. Without, they are quick, and lost with the machine: not for what tests durability. */
+  readonly durable: boolean
+}
+
+/** A PostgreSQL server of its own, on a socket in a new folder. `await using` ends it and removes its data. */
+export async function startCluster({ durable }: ClusterTraits): Promise<PostgresCluster> {
+  const programs = postgresPrograms()
+  if (programs === undefined) throw new Error('PostgreSQL is not installed: scripts/install-test-tools.sh installs it.')
+  const folder = await mkdtemp(join(durable ? tmpdir() : await quickFolder(), 'lectern-postgres-'))
+  if (owner !== undefined) await chown(folder, owner.uid, owner.gid)
+  const data = join(folder, 'data')
+  const create = ['-D', data, '-U', 'lectern', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
+  await promisify(execFile)(join(programs, 'initdb'), create, { ...owner, cwd: folder })
+  const settings = {
+    unix_socket_directories: folder,
+    listen_addresses: '',
+    max_connections: '200',
+    ...(!durable && { fsync: 'off', full_page_writes: 'off' }),
+  }
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const url = (database: string) => `postgres:///${database}?host=${folder}&user=lectern`
+  let running = await startServer(join(programs, 'postgres'), ['-D', data, ...given], folder)
+  return {
+    url,
+    run: async (statement, database = 'postgres') => withClient(url(database), (client) => client.query(statement)),
+    signal: async (signal) => {
+      for (const pid of await processesOf(running)) process.kill(pid, signal)
+      if (signal === 'SIGKILL') await ended(running)
+    },
+    start: async () => {
+      running = await startServer(join(programs, 'postgres'), ['-D', data, ...given], folder)
+    },
+    [Symbol.asyncDispose]: async () => {
+      // Immediate shutdown: its data goes with it.
+      running.kill('SIGQUIT')
+      await ended(running)
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** In memory, where there is enough of it: many databases are made, and what a busy disk puts off stops all of them. */
+async function quickFolder(): Promise<string> {
+  const memory = await statfs('/dev/shm').catch(() => undefined)
+  return memory !== undefined && memory.bavail * memory.bsize > ENOUGH_BYTES ? '/dev/shm' : tmpdir()
+}
+
+async function startServer(program: string, args: readonly string[], cwd: string): Promise<ChildProcess> {
+  const server = spawn(program, args, { ...owner, cwd, stdio: ['ignore', 'ignore', 'pipe'] })
+  // Whoever interrupts the tests leaves none behind.
+  process.once('exit', () => server.kill('SIGQUIT'))
+  let log = ''
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log = `${log}${text}`.slice(-10_000)
+    if (log.includes('database system is ready to accept connections')) resolve()
+  })
+  server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}.\n${log}`)))
+  await promise
+  return server
+}
+
+/** The server and its children, the backends among them. */
+async function processesOf({ pid }: ChildProcess): Promise<number[]> {
+  if (pid === undefined) return []
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return [pid, ...children.split(' ').map(Number).filter(Boolean)]
+}
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
+}
+
+export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
