@@ -15,7 +15,7 @@ const TEST = '\\.test\\.tsx?$'
 const MODULE = '^backend/src/modules/([^/]+)/'
 /** Threads are started by the URL of their file, not imported. */
 const THREAD = '-thread\\.ts$'
-const ENTRY = '^backend/src/(main|demo|backup|restore|attendance-verify)\\.ts$'
+const ENTRY = '^backend/src/(main|demo|backup|restore|attendance-verify|database-migrate)\\.ts$'
 /** A page without classes loads the first alone. */
 const SDK_ENTRY = '^sdk/src/(index|classes/index)\\.ts$'
 const FRONTEND_ENTRY = '^frontend/src/main\\.tsx$'

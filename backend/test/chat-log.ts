@@ -61,7 +61,7 @@ export const systemMessage: Partial<NewMessage> = {
   system: { kind: 'renamed', title: 'x' },
 }
 
-function messageOf(courseId: string, userId: string, message: string): NewMessage {
+export function messageOf(courseId: string, userId: string, message: string): NewMessage {
   return {
     id: newId(),
     courseId,

@@ -64,7 +64,7 @@ async function createMeta(db: Kysely<Schema>, ddl: DdlDialect): Promise<void> {
 
 export const schemaVersionOf = async (db: Kysely<Schema>): Promise<number> => (await identityOf(db)).schemaVersion
 
-async function identityOf(db: Kysely<Schema>): Promise<DatabaseIdentity> {
+export async function identityOf(db: Kysely<Schema>): Promise<DatabaseIdentity> {
   const rows = await db.selectFrom('meta').selectAll().execute()
   const valueAt = (key: string): string => {
     const row = rows.find((candidate) => candidate.key === key)

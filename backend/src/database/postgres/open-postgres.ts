@@ -4,7 +4,7 @@ import { type DatabaseIdentity, migrate } from '../migrations/migrate.ts'
 import { postgresDdl } from '../migrations/postgres-ddl.ts'
 import { kyselyOnClient } from './connection.ts'
 import { PostgresStore } from './postgres-store.ts'
-import { refuseUnfit } from './server.ts'
+import { refuseHalfMoved, refuseUnfit } from './server.ts'
 import { lockArguments } from './session.ts'
 import { startErrorOf, withConnection } from './short-connection.ts'
 import { type PostgresLogger, PostgresWriter } from './writer.ts'
@@ -39,5 +39,8 @@ const prepare = (url: string): Promise<DatabaseIdentity> =>
   withConnection(url, 'migration', async (client) => {
     await client.query(`select pg_advisory_lock(${lockArguments('schema')})`)
     await refuseUnfit(client)
-    return await migrate(kyselyOnClient(client, { prepares: false }), postgresDdl)
+    const db = kyselyOnClient(client, { prepares: false })
+    const identity = await migrate(db, postgresDdl)
+    await refuseHalfMoved(db)
+    return identity
   })

@@ -1,10 +1,15 @@
+import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
 import { StartError } from '../../shared/start-error.ts'
 import { DatabaseForeign } from '../errors.ts'
+import type { Schema } from '../schema.ts'
 
 /** What errors call the database: its address may bear a password. */
 export const SHOWN_AS = 'of DATABASE_URL'
+
+/** Stands in `meta` while an installation is being moved into the database: whose. */
+export const TRANSFER = 'transfer'
 
 /** The oldest that has all we use, `btree_gin` for those who are no superusers included. */
 const OLDEST = 130_000
@@ -30,4 +35,13 @@ export async function refuseUnfit(client: pg.ClientBase): Promise<void> {
     throw new StartError(`The database of DATABASE_URL has encoding ${encoding}: UTF8 is needed.`)
   const isOurs = keys?.join() === 'key,value'
   if (tables > 0 && !isOurs) throw new DatabaseForeign('The database of DATABASE_URL')
+}
+
+/** @throws StartError while an installation is half moved into it */
+export async function refuseHalfMoved(db: Kysely<Schema>): Promise<void> {
+  const begun = await db.selectFrom('meta').select('value').where('key', '=', TRANSFER).executeTakeFirst()
+  if (begun !== undefined)
+    throw new StartError(
+      'The database of DATABASE_URL is half of a move: run npm run database:migrate again to its end.',
+    )
 }
