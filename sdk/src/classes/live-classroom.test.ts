@@ -210,6 +210,18 @@ describe('what one does in it', () => {
     expect(rig.server.payloads('webrtc:raise_hand')).toEqual([{ sessionId }])
   })
 
+  it('RTC26: takes back the screen that the page before it shared, since a page that is new shows none', async () => {
+    using rig = start()
+    const { you, participants } = rig.server.answer
+    const sharing = { ...you, screen: true }
+    const others = participants.filter(({ userId }) => userId !== you.userId)
+    rig.server.answer = { ...rig.server.answer, you: sharing, participants: [...others, sharing] }
+    rig.server.goOnline()
+    await rig.classroom.join()
+    expect((await seen(rig.classroom)).you.screen).toBe(false)
+    expect(rig.server.payloads('webrtc:screen_share_stop')).toEqual([{ sessionId }])
+  })
+
   it('is refused where one is not in the class', async () => {
     using rig = start()
     await expect(rig.classroom.raiseHand()).rejects.toMatchObject({ code: 'CONFLICT' })

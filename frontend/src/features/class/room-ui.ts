@@ -12,9 +12,14 @@ export interface ClassPanels {
 /** What the page remembers of how one looks at the class. */
 export interface RoomUi {
   readonly panel: PanelKind | undefined
+  /** While somebody is pinned it is the speaker view. */
   readonly view: View
+  /** User id of who stays large, whoever speaks. */
+  readonly pinned: string | undefined
   readonly togglePanel: (kind: PanelKind) => void
+  /** Nobody is pinned any more. */
   readonly setView: (view: View) => void
+  readonly togglePin: (userId: string) => void
   readonly ask: (question: 'settings' | 'keys' | 'end') => void
 }
 

@@ -33,7 +33,6 @@ export function Room({ state, panels }: RoomProps) {
 
 function RoomPage({ panels }: { panels: ClassPanels }) {
   const [panel, setPanel] = useState<PanelKind>()
-  const [view, setView] = useState<View>('tiles')
   const [asked, setAsked] = useState<Question>()
   const [isBlocked, setBlocked] = useState(false)
   const [attempt, setAttempt] = useState(0)
@@ -44,7 +43,8 @@ function RoomPage({ panels }: { panels: ClassPanels }) {
     setAttempt(attempt + 1)
   }
   const togglePanel = useCallback((kind: PanelKind) => setPanel((open) => (open === kind ? undefined : kind)), [])
-  const ui = useMemo(() => ({ panel, view, togglePanel, setView, ask: setAsked }), [panel, view, togglePanel])
+  const looking = useLooking()
+  const ui = useMemo(() => ({ panel, togglePanel, ask: setAsked, ...looking }), [panel, togglePanel, looking])
   return (
     <RoomUiContext value={ui}>
       <div className={styles['page']} data-whole-window="">
@@ -52,7 +52,7 @@ function RoomPage({ panels }: { panels: ClassPanels }) {
         <div className={styles['class']}>
           <Heading />
           <div className={styles['stage']}>
-            <Stage view={view} />
+            <Stage />
           </div>
           <NoticesList onHear={isBlocked ? hear : undefined} isTalking={isTalking} />
           <ControlBar />
@@ -63,6 +63,21 @@ function RoomPage({ panels }: { panels: ClassPanels }) {
         <RoomDialogs asked={asked} onClose={() => setAsked(undefined)} />
       </div>
     </RoomUiContext>
+  )
+}
+
+/** Whom one sees large. */
+function useLooking() {
+  const [view, choose] = useState<View>('tiles')
+  const [pinned, setPinned] = useState<string>()
+  const setView = useCallback((chosen: View) => {
+    setPinned(undefined)
+    choose(chosen)
+  }, [])
+  const togglePin = useCallback((userId: string) => setPinned((before) => (before === userId ? undefined : userId)), [])
+  return useMemo(
+    () => ({ view: pinned === undefined ? view : 'speaker', pinned, setView, togglePin }) as const,
+    [view, pinned, setView, togglePin],
   )
 }
 

@@ -2,19 +2,19 @@ import { LecternError } from '@lectern/client'
 import type { ClassSession } from '@lectern/protocol'
 import { LIMITS } from '@lectern/protocol'
 import { Button, Switch, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../../lectern/client-context.tsx'
 import { PageFrame } from '../../../ui/page-frame.tsx'
-import { readStored } from '../../../ui/storage.ts'
 import { MediaButtons } from '../bar/media-buttons.tsx'
-import { useClassroom, useClassroomState, useMedia } from '../class-context.tsx'
+import { useClassroom, useClassroomState } from '../class-context.tsx'
 import { DeviceChoice } from '../media/device-choice.tsx'
 import { Preview } from '../media/preview.tsx'
-import { keepSwitches, MUTED_KEY, useSwitches, WITHOUT_CAMERA_KEY } from '../media/use-switches.ts'
+import { useSwitches } from '../media/use-switches.ts'
 import { nameProblem } from './display-name.ts'
 import styles from './green-room.module.css'
 import { Present } from './present.tsx'
+import { type Asking, useFirstSwitches } from './use-first-switches.ts'
 
 interface GreenRoomProps {
   session: ClassSession
@@ -27,7 +27,7 @@ export function GreenRoom({ session, isNameRefused }: GreenRoomProps) {
   const { t } = useTranslation('class')
   const me = useMe()
   const [name, setName] = useState(me.name.slice(0, LIMITS.displayName))
-  useFirstSwitches()
+  const asking = useFirstSwitches()
   return (
     <PageFrame
       wide
@@ -43,28 +43,11 @@ export function GreenRoom({ session, isNameRefused }: GreenRoomProps) {
         </div>
         <div className={styles['side']}>
           <Present session={session} />
-          <JoinForm name={name} onName={setName} isNameRefused={isNameRefused} />
+          <JoinForm name={name} onName={setName} isNameRefused={isNameRefused} asking={asking} />
         </div>
       </div>
     </PageFrame>
   )
-}
-
-/** Asks for the microphone, then for the camera: two questions of the browser at once are hard to answer. */
-function useFirstSwitches(): void {
-  const media = useMedia()
-  useEffect(() => {
-    let isCurrent = true
-    const ask = async () => {
-      await media.setMicrophone(true).catch(() => undefined)
-      if (isCurrent && readStored(MUTED_KEY) !== null) await media.setMicrophone(false).catch(() => undefined)
-      if (isCurrent && readStored(WITHOUT_CAMERA_KEY) === null) await media.setCamera(true).catch(() => undefined)
-    }
-    void ask()
-    return () => {
-      isCurrent = false
-    }
-  }, [media])
 }
 
 function HowToCome() {
@@ -90,26 +73,23 @@ interface JoinFormProps {
   name: string
   onName: (name: string) => void
   isNameRefused: boolean
+  asking: Asking
 }
 
-function JoinForm({ name, onName, isNameRefused }: JoinFormProps) {
+function JoinForm({ name, onName, isNameRefused, asking }: JoinFormProps) {
   const { t } = useTranslation('class')
   const classroom = useClassroom()
-  const media = useMedia()
   const isJoining = useClassroomState().status === 'joining'
-  const { isHeard, isSeen } = useSwitches()
   const [asked, setAsked] = useState<string>()
+  const [isWaiting, setWaiting] = useState(false)
   const problem = asked === name ? nameProblem(name) : undefined
   const refused = isNameRefused && asked === name ? t('entry.name.refused') : undefined
   const join = async () => {
     setAsked(name)
     if (nameProblem(name) !== undefined) return
-    const { microphone, camera } = media.getSnapshot()
-    // What does not work today was not chosen.
-    keepSwitches({
-      isMuted: !isHeard && microphone.status !== 'failed',
-      isWithoutCamera: !isSeen && camera.status !== 'failed',
-    })
+    setWaiting(true)
+    await asking.settle()
+    setWaiting(false)
     try {
       await classroom.join({ displayName: name.trim() })
     } catch (error) {
@@ -136,9 +116,11 @@ function JoinForm({ name, onName, isNameRefused }: JoinFormProps) {
         error={problem === undefined ? refused : t(`entry.name.${problem}`, { max: LIMITS.displayName })}
       />
       <DeviceChoice />
-      <Button type="submit" size="md" loading={isJoining}>
-        {t('entry.join')}
-      </Button>
+      <div className={styles['join']}>
+        <Button type="submit" size="md" loading={isJoining || isWaiting}>
+          {t('entry.join')}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -40,7 +40,16 @@ const ICONS: Readonly<Record<Exclude<Obstacle, 'failed'>, LucideIcon>> = {
 }
 
 /** Where knocking again may help. */
-const OPENS_AGAIN: readonly Obstacle[] = ['left', 'removed', 'replaced', 'locked', 'full', 'cameras', 'failed']
+const OPENS_AGAIN: readonly Obstacle[] = [
+  'left',
+  'removed',
+  'replaced',
+  'locked',
+  'banned',
+  'full',
+  'cameras',
+  'failed',
+]
 
 /** Stands in the place of a class that one is not in, with the ways on. */
 export function ObstaclePage({ courseId, reason, onAgain }: ObstaclePageProps) {

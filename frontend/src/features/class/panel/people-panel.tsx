@@ -8,6 +8,7 @@ import { isStaff } from '../../../lectern/course-roles.ts'
 import { useErrorText } from '../../../lectern/error-text.ts'
 import { toastFailed } from '../../../ui/toast.tsx'
 import { sameItems, useClassroom, useInClass } from '../class-context.tsx'
+import { Bans } from './bans.tsx'
 import styles from './people-panel.module.css'
 import { PersonRow } from './person-row.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
@@ -37,6 +38,7 @@ export function PeoplePanel() {
         <Group label={t('people.hands', { count: raised.length })} people={raised} place onRemove={remove} />
       )}
       <Group label={t('people.count', { count: people.length })} people={people} onRemove={remove} />
+      {directs && <Bans />}
       {removing !== undefined && <RemoveDialog person={removing} opened={isAsking} onClose={() => setAsking(false)} />}
     </div>
   )

@@ -2,6 +2,7 @@ import type { Participant } from '@lectern/protocol'
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useRefreshBans } from '../../../lectern/class-bans.ts'
 import { useErrorText } from '../../../lectern/error-text.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { useClassroom } from '../class-context.tsx'
@@ -17,6 +18,7 @@ export function RemoveDialog({ person, opened, onClose }: RemoveDialogProps) {
   const { t } = useTranslation('class')
   const classroom = useClassroom()
   const errorText = useErrorText()
+  const refreshBans = useRefreshBans(classroom.sessionId)
   const [bans, setBans] = useState(false)
   const close = () => {
     setBans(false)
@@ -25,6 +27,7 @@ export function RemoveDialog({ person, opened, onClose }: RemoveDialogProps) {
   const confirm = async () => {
     try {
       await classroom.remove(person.userId, { ban: bans })
+      if (bans) void refreshBans()
       return undefined
     } catch (error) {
       return errorText(error)

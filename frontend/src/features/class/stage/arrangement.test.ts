@@ -9,14 +9,14 @@ const shown = (...peers: Shown['peers']): Shown => ({ you: { userId: 'me', joine
 
 describe('the stage', () => {
   it('has everybody in tiles, in the order of joining, oneself among them', () => {
-    expect(arrange(shown(peer('an', 1), peer('binh', 9)), 'tiles', 'an')).toEqual({
+    expect(arrange(shown(peer('an', 1), peer('binh', 9)), 'tiles', ['an'])).toEqual({
       large: undefined,
       tiles: ['an', 'me', 'binh'],
     })
   })
 
   it('has one person large in the speaker view, and the others in tiles', () => {
-    expect(arrange(shown(peer('an', 1), peer('binh', 9)), 'speaker', 'binh')).toEqual({
+    expect(arrange(shown(peer('an', 1), peer('binh', 9)), 'speaker', ['binh'])).toEqual({
       large: { kind: 'person', userId: 'binh' },
       tiles: ['an', 'me'],
     })
@@ -24,16 +24,22 @@ describe('the stage', () => {
 
   it('has somebody else large while nobody has spoken, or when who spoke has left', () => {
     const large = { kind: 'person', userId: 'an' }
-    expect(arrange(shown(peer('an', 9)), 'speaker', undefined).large).toEqual(large)
-    expect(arrange(shown(peer('an', 9)), 'speaker', 'gone').large).toEqual(large)
+    expect(arrange(shown(peer('an', 9)), 'speaker', [undefined]).large).toEqual(large)
+    expect(arrange(shown(peer('an', 9)), 'speaker', ['gone']).large).toEqual(large)
+  })
+
+  it('has who was pinned large whoever speaks, and who speaks once they have left', () => {
+    const people = shown(peer('an', 1), peer('binh', 9))
+    expect(arrange(people, 'speaker', ['binh', 'an']).large).toEqual({ kind: 'person', userId: 'binh' })
+    expect(arrange(people, 'speaker', ['gone', 'an']).large).toEqual({ kind: 'person', userId: 'an' })
   })
 
   it('has one alone in a tile, whatever the view', () =>
-    expect(arrange(shown(), 'speaker', undefined)).toEqual({ large: undefined, tiles: ['me'] }))
+    expect(arrange(shown(), 'speaker', [undefined])).toEqual({ large: undefined, tiles: ['me'] }))
 
   it('has a shared screen large, whatever the view, and everybody in tiles', () => {
     for (const view of ['tiles', 'speaker'] as const) {
-      expect(arrange(shown(peer('an', 1, true), peer('binh', 9)), view, 'binh')).toEqual({
+      expect(arrange(shown(peer('an', 1, true), peer('binh', 9)), view, ['binh'])).toEqual({
         large: { kind: 'screen', userId: 'an' },
         tiles: ['an', 'me', 'binh'],
       })

@@ -27,14 +27,15 @@ const everyone = ({ you, peers }: Shown): string[] =>
 
 /**
  * What goes where. A screen that somebody shares is large whatever the view; one's own is not, since one has it before
- * one's eyes. @param featured who is large in the speaker view
+ * one's eyes. @param wanted in the speaker view the first of these who is there is large
  */
-export function arrange(shown: Shown, view: View, featured: string | undefined): Arrangement {
+export function arrange(shown: Shown, view: View, wanted: readonly (string | undefined)[]): Arrangement {
   const people = everyone(shown)
   const sharer = shown.peers.find(({ participant }) => participant.screen)?.participant.userId
   if (sharer !== undefined) return { large: { kind: 'screen', userId: sharer }, tiles: people }
   if (view === 'tiles' || people.length === 1) return { large: undefined, tiles: people }
-  const userId = featured !== undefined && people.includes(featured) ? featured : firstOther(shown, people)
+  const there = wanted.find((id) => id !== undefined && people.includes(id))
+  const userId = there ?? firstOther(shown, people)
   return { large: { kind: 'person', userId }, tiles: people.filter((id) => id !== userId) }
 }
 

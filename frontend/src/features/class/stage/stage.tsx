@@ -7,10 +7,12 @@ import { clsx } from '../../../ui/class-names.ts'
 import { sameItems, useInClass } from '../class-context.tsx'
 import { useOwnStream } from '../media/own-stream.ts'
 import { Video } from '../media/video.tsx'
-import { arrange, type Large, nextFeatured, type View } from './arrangement.ts'
+import { useRoomUi } from '../room-ui.ts'
+import { arrange, type Large, nextFeatured } from './arrangement.ts'
 import { GAP, layout } from './layout.ts'
 import styles from './stage.module.css'
 import { Tile } from './tile.tsx'
+import { usePin } from './use-pin.ts'
 import { type Size, useSize } from './use-size.ts'
 
 /** Above this a strip of tiles stands at the side of what is large, else below it. */
@@ -20,15 +22,16 @@ const STRIP = { width: 200, height: 120 }
 const PHONE_STRIP = { width: 132, height: 92 }
 
 /** Who and what is to be seen of the class. */
-export function Stage({ view }: { view: View }) {
+export function Stage() {
   const { t } = useTranslation('class')
+  const { view, pinned } = useRoomUi()
   const [ref, size] = useSize()
   const you = useInClass((state) => state.you)
   const peers = useInClass((state) => state.peers)
   const speaking = useInClass((state) => state.speaking, sameItems)
   const featured = useRef<string>(undefined)
   featured.current = nextFeatured(featured.current, speaking, you.userId)
-  const { large, tiles } = arrange({ you, peers }, view, featured.current)
+  const { large, tiles } = arrange({ you, peers }, view, [pinned, featured.current])
   const isBeside = size.width >= SIDE_FROM && size.width > size.height
   return (
     <section ref={ref} className={styles['stage']} aria-label={t('stage.label')}>
@@ -85,6 +88,7 @@ function PersonTile({ userId, size }: { userId: string; size?: Size }) {
   const isSpeaking = useInClass((state) => state.speaking.includes(userId))
   const handPlace = useInClass((state) => state.hands.indexOf(userId) + 1)
   const own = useOwnStream()
+  const pin = usePin(userId)
   if (person === undefined) return null
   const stream = isYou ? own : person.video ? media : undefined
   return (
@@ -95,6 +99,7 @@ function PersonTile({ userId, size }: { userId: string; size?: Size }) {
       link={link}
       isSpeaking={isSpeaking}
       handPlace={handPlace}
+      {...pin}
       {...(size !== undefined && { size })}
     />
   )

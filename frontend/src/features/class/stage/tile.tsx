@@ -8,10 +8,12 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { clsx } from '../../../ui/class-names.ts'
 import unseen from '../../../ui/visually-hidden.module.css'
 import { Video } from '../media/video.tsx'
+import { PinButton } from './pin-button.tsx'
 import { QualityMark } from './quality-mark.tsx'
 import styles from './tile.module.css'
+import type { Pin } from './use-pin.ts'
 
-export interface TileProps {
+export interface TileProps extends Pin {
   person: Participant
   isYou: boolean
   /** What their camera gives; undefined while it is off, or on its way. */
@@ -26,7 +28,17 @@ export interface TileProps {
 }
 
 /** One person of the class. */
-export const Tile = memo(function Tile({ person, isYou, stream, link, isSpeaking, handPlace, size }: TileProps) {
+export const Tile = memo(function Tile({
+  person,
+  isYou,
+  stream,
+  link,
+  isSpeaking,
+  handPlace,
+  isPinned,
+  onPin,
+  size,
+}: TileProps) {
   const { t } = useTranslation('class')
   const name = isYou ? t('tile.you', { name: person.displayName }) : person.displayName
   const isSmall = size !== undefined && Math.min(size.width, size.height) < 130
@@ -62,6 +74,7 @@ export const Tile = memo(function Tile({ person, isYou, stream, link, isSpeaking
           <span className={unseen['hidden']}>{t('tile.hand', { place: handPlace })}</span>
         </span>
       )}
+      {onPin !== undefined && <PinButton person={person} isPinned={isPinned} onPin={onPin} />}
       <div className={styles['foot']}>
         {!person.audio && (
           <span className={styles['muted']} title={t('tile.muted')}>

@@ -14,6 +14,7 @@ import {
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClassroom, useInClass, useMedia, useMediaPart } from '../class-context.tsx'
+import { useMutedTalk } from '../media/use-muted-talk.ts'
 import { type Notice, noticeKey, noticesOf } from './notices.ts'
 import styles from './notices-list.module.css'
 import { useNameOf } from './use-name-of.ts'
@@ -69,7 +70,7 @@ export function NoticesList({ onHear, isTalking }: NoticesListProps) {
   // What has passed is told anew when it comes again.
   if ([...aside].some((key) => !now.has(key))) setAside(new Set([...aside].filter((key) => now.has(key))))
   return (
-    <div className={styles['notices']} role="status">
+    <div className={styles['notices']} role="status" data-notices="">
       {onHear !== undefined && (
         <Row icon={VolumeX} text={t('notice.blocked')}>
           <Button size="compact-sm" onClick={onHear}>
@@ -78,6 +79,7 @@ export function NoticesList({ onHear, isTalking }: NoticesListProps) {
         </Row>
       )}
       {isTalking && <Row icon={ICONS.mutedBy} text={t('notice.talking')} />}
+      <MutedTalk />
       {notices
         .filter((notice) => !aside.has(noticeKey(notice)))
         .map((notice) => (
@@ -88,6 +90,22 @@ export function NoticesList({ onHear, isTalking }: NoticesListProps) {
           />
         ))}
     </div>
+  )
+}
+
+/** That nobody hears one. */
+function MutedTalk() {
+  const { t } = useTranslation(['class', 'common'])
+  const media = useMedia()
+  const [isTalking, putAside] = useMutedTalk()
+  if (!isTalking) return null
+  return (
+    <Row icon={MicOff} text={t('notice.mutedTalk')}>
+      <Button size="compact-sm" variant="default" onClick={() => void media.setMicrophone(true).catch(() => undefined)}>
+        {t('bar.unmute')}
+      </Button>
+      <CloseButton size="sm" aria-label={t('common:close')} onClick={putAside} />
+    </Row>
   )
 }
 
