@@ -46,7 +46,7 @@ export async function openClassCast(browser: TestBrowser, school: DemoSchool): P
     })
     const room = classPage(person.page)
     await person.page.goto(`${school.server.url}${path}`)
-    await room.join.waitFor()
+    await room.preview.waitFor()
     if (place >= WITH_CAMERA) await room.withoutCamera.check({ force: true })
     if (place % 2 === 1) await room.muted.check({ force: true })
     await room.join.click()

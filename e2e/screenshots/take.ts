@@ -1,4 +1,5 @@
-// Every page in every state, as people see it: `npm run screenshots`, or `npm run screenshots -- c10` for those so named.
+// Every page in every state, as people see it: `npm run screenshots`, or `npm run screenshots -- c10` for those so named,
+// and `npm run screenshots -- c10 look=vi-0360` for those looks of them alone.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { API_BASE } from '@lectern/protocol'
@@ -15,7 +16,7 @@ import { startServerProcess } from '../rig/server-process.ts'
 import { textsOf } from '../rig/texts.ts'
 import { openClassCast } from './class-cast.ts'
 import { openDemoSchool } from './demo-school.ts'
-import { fileOf, LOCALES, LOOKS, type Look } from './look.ts'
+import { fileOf, LOCALES, type Look, looksNamed } from './look.ts'
 import type { Scene, Stagehand } from './scene.ts'
 import { ACCOUNT_SCENES } from './scenes/account-scenes.ts'
 import { ATTACHMENT_SCENES } from './scenes/attachment-scenes.ts'
@@ -120,7 +121,9 @@ for (const name of ['anh', 'hanh', 'carter'] as const) {
 }
 await using cast = await openClassCast(browser, school)
 await using viewer = await browser.person()
-const wanted = process.argv.slice(2)
+const LOOK = 'look='
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith(LOOK))
+const looks = looksNamed(process.argv.filter((word) => word.startsWith(LOOK)).map((word) => word.slice(LOOK.length)))
 const scenes = [
   ...ACCOUNT_SCENES,
   ...COURSE_SCENES,
@@ -132,7 +135,7 @@ const scenes = [
 ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)))
 let failures = 0
 for (const scene of scenes) {
-  for (const look of LOOKS) {
+  for (const look of looks) {
     try {
       await take(browser, { school, unused, cast }, scene, look)
     } catch (error) {
@@ -140,7 +143,7 @@ for (const scene of scenes) {
       said(`${fileOf(scene.name, look)}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  await takeSheet(viewer.page, FOLDER, scene.name)
+  await takeSheet(viewer.page, FOLDER, scene.name, looks)
   said(scene.name)
 }
 process.exitCode = failures === 0 ? 0 : 1

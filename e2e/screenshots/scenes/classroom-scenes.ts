@@ -8,7 +8,7 @@ const HUE = 210
 async function door({ page, open, cast, classroom }: Stagehand, people: number) {
   await drawDevices(page, HUE)
   await open(await cast.live(people))
-  await classroom.join.waitFor()
+  await classroom.preview.waitFor()
 }
 
 /** Without a camera, where four others have theirs on. */
