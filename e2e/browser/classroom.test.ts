@@ -1,70 +1,21 @@
-import { type ClassSession, COURSE_SESSION_ROUTES } from '@lectern/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { restOf } from '../rig/rest.ts'
 import { seriousFindings } from './axe.ts'
+import { type ClassStage, openClassStage, pathOf } from './class-stage.ts'
 import { chatPage } from './pages/chat-page.ts'
-import { classPage } from './pages/class-page.ts'
-import { type Classroom, type EnterOptions, openStage, type Stage } from './stage.ts'
 
-let stage: Stage
+let stage: ClassStage
 
 beforeAll(async () => {
-  stage = await openStage({}, { whole: true })
+  stage = await openClassStage()
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-interface Planned extends Classroom {
-  readonly session: ClassSession
-}
-
-async function planned(title: string): Promise<Planned> {
-  const classroom = await stage.classroom(title)
-  const rest = restOf(stage.server.url, classroom.teacher.token)
-  const input = { params: { courseId: classroom.course.id }, body: { title } }
-  const { data } = await rest(COURSE_SESSION_ROUTES.createSession, input)
-  return { ...classroom, session: data }
-}
-
-/** Somebody's browser, at the door of the class. */
-async function atDoor({ course, session }: Planned, account: Classroom['teacher'], options: EnterOptions = {}) {
-  const person = await stage.enter(account, {
-    at: `/courses/${course.id}/classes/${session.id}`,
-    reducedMotion: 'reduce',
-    ...options,
-  })
-  return { ...person, id: account.id, room: classPage(person.page) }
-}
-
-/** The teacher and a student, in a class of their own. */
-async function together(title: string) {
-  const plan = await planned(title)
-  const [an, binh] = plan.students
-  if (an === undefined || binh === undefined) throw new Error('The classroom has two students.')
-  const teacher = await atDoor(plan, plan.teacher)
-  await teacher.room.join.click()
-  await teacher.room.bar.waitFor()
-  const student = await atDoor(plan, an)
-  await student.room.join.click()
-  await student.room.bar.waitFor()
-  await teacher.room.tile(an.id).waitFor()
-  return {
-    plan,
-    teacher,
-    student,
-    binh,
-    [Symbol.asyncDispose]: async () => {
-      await teacher[Symbol.asyncDispose]()
-      await student[Symbol.asyncDispose]()
-    },
-  }
-}
-
 describe('a class in the browser', () => {
   it('is entered through the green room and the lobby, and each sees the other’s picture', async () => {
-    const plan = await planned('Through the green room')
+    const plan = await stage.planned('Through the green room')
     const [an] = plan.students
     if (an === undefined) throw new Error('The classroom has a student.')
-    await using student = await atDoor(plan, an)
+    await using student = await stage.atDoor(plan, an)
     await student.room.preview.waitFor()
     await student.room.name.fill('  ')
     await student.room.join.click()
@@ -73,7 +24,7 @@ describe('a class in the browser', () => {
     await student.room.join.click()
     await student.room.told('lobby.title').waitFor()
 
-    await using teacher = await atDoor(plan, plan.teacher)
+    await using teacher = await stage.atDoor(plan, plan.teacher)
     await teacher.room.join.click()
     await teacher.room.plays(student.id)
     await student.room.plays(teacher.id)
@@ -84,7 +35,7 @@ describe('a class in the browser', () => {
   })
 
   it('shows who is muted, whose camera is off, and hands in the order in which they were raised', async () => {
-    await using both = await together('Muted and raised')
+    await using both = await stage.together('Muted and raised')
     const { teacher, student } = both
     // What comes within a second is said together: of who joins muted, that they joined.
     await teacher.room.announced('Joined: An').waitFor()
@@ -109,7 +60,7 @@ describe('a class in the browser', () => {
   })
 
   it('lets who is muted talk while they hold Space', async () => {
-    await using both = await together('Push to talk')
+    await using both = await stage.together('Push to talk')
     const { teacher, student } = both
     await student.page.keyboard.press('m')
     await teacher.room.mutedMark(student.id).waitFor()
@@ -121,7 +72,7 @@ describe('a class in the browser', () => {
   })
 
   it('lets staff mute, lock, and put somebody out, who is told', async () => {
-    await using both = await together('Directed')
+    await using both = await stage.together('Directed')
     const { teacher, student, binh } = both
     await teacher.room.button('panel.people').click()
     await teacher.room.menuOf('An').click()
@@ -131,7 +82,7 @@ describe('a class in the browser', () => {
 
     await teacher.page.getByRole('switch', { name: 'Lock the class' }).click()
     await student.room.told('locked').waitFor()
-    await using late = await atDoor(both.plan, binh)
+    await using late = await stage.atDoor(both.plan, binh)
     await late.room.join.click()
     await late.room.told('obstacle.locked.title').waitFor()
 
@@ -143,7 +94,7 @@ describe('a class in the browser', () => {
   })
 
   it('has the course’s chat beside it, and ends for everybody when staff says so', async () => {
-    await using both = await together('With a chat')
+    await using both = await stage.together('With a chat')
     const { teacher, student } = both
     await student.room.button('panel.chat').click()
     await chatPage(student.page).say('Em chào cô ạ!')
@@ -160,12 +111,12 @@ describe('a class in the browser', () => {
   })
 
   it('can be entered without a microphone and a camera, which says what is the matter', async () => {
-    const plan = await planned('Without devices')
-    await using teacher = await atDoor(plan, plan.teacher, { at: '/' })
+    const plan = await stage.planned('Without devices')
+    await using teacher = await stage.atDoor(plan, plan.teacher, { at: '/' })
     await teacher.page.addInitScript(() => {
       MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('No.', 'NotAllowedError'))
     })
-    await teacher.page.goto(`${stage.server.url}/courses/${plan.course.id}/classes/${plan.session.id}`)
+    await teacher.page.goto(`${stage.url}${pathOf(plan)}`)
     await teacher.room.told('trouble.microphone.denied').waitFor()
     await teacher.room.told('trouble.camera.denied').waitFor()
     await teacher.room.join.click()
@@ -173,8 +124,8 @@ describe('a class in the browser', () => {
   })
 
   it.each(['light', 'dark'] as const)('has no serious finding, before, in, and after it (%s)', async (colorScheme) => {
-    const plan = await planned('Seen by all')
-    await using teacher = await atDoor(plan, plan.teacher, { colorScheme })
+    const plan = await stage.planned('Seen by all')
+    await using teacher = await stage.atDoor(plan, plan.teacher, { colorScheme })
     await teacher.room.preview.waitFor()
     expect(await seriousFindings(teacher.page)).toEqual([])
     await teacher.room.join.click()

@@ -29,9 +29,19 @@ export function classPage(page: Page, { text, like }: Texts = textsOf('en')) {
     menuOf: (name: string) =>
       panel('people').getByRole('button', { name: text('class:people.menu', { name }), exact: true }),
     hands: page.getByRole('list', { name: like('class:people.hands') }),
+    bans: page.getByRole('list', { name: like('class:bans.count') }),
+    pin: (userId: string) => tile(userId).getByRole('button', { name: like('class:tile.pin') }),
     screen: page.locator('video').and(page.getByLabel(like('class:stage.screenOf'))),
     told: (key: string) => page.getByText(text(`class:${key}`), { exact: true }),
     announced: (words: string) => page.locator('[data-announcer]').getByText(words, { exact: true }),
+    /** Where it is said what is to be known of one's own part. */
+    notices: page.locator('[data-notices]'),
+    /** From the green room, with the camera that is seen there. */
+    async enter() {
+      await this.preview.waitFor()
+      await this.join.click()
+      await bar.waitFor()
+    },
     /** Resolves when the picture goes on: it has a size, and its time rises. */
     async plays(userId: string) {
       await this.picture(userId).waitFor()
