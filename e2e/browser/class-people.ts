@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { COURSE_SESSION_ROUTES } from '@lectern/protocol'
+import { type AttendanceRecord, COURSE_SESSION_ROUTES, SESSION_ROUTES } from '@lectern/protocol'
 import { type Person, startBrowser } from '../rig/browser.ts'
 import { eventually } from '../rig/eventually.ts'
 import { restOf } from '../rig/rest.ts'
@@ -16,7 +16,7 @@ const SESSION = 'lesson-1'
 export interface Attendee extends Person {
   readonly userId: string
   /** Opens the page anew; in when it resolves. */
-  enter(how?: Pick<Entrance, 'relay'>): Promise<void>
+  enter(how?: Partial<Pick<Entrance, 'relay' | 'url'>>): Promise<void>
   look(): Promise<Seen>
   /** What this one sees of another. */
   of(userId: string): Promise<SeenPeer | undefined>
@@ -26,6 +26,8 @@ export interface Attendee extends Person {
 
 export interface OpenClass extends AsyncDisposable {
   readonly server: ServerProcess
+  /** What the server has of who was there; the teacher asks. */
+  attendance(): Promise<readonly AttendanceRecord[]>
   /** @param role in the course; a student when left out */
   person(userId: string, role?: 'teacher' | 'student'): Promise<Attendee>
 }
@@ -37,12 +39,14 @@ export async function openClass(environment: Readonly<Record<string, string>> = 
   const browser = await startBrowser({ whole: true })
   lms.serve({ script: await bundle(`import ${JSON.stringify(PAGE)}`) })
   const tokenOf = (sub: string, role: 'teacher' | 'student') => signToken({ sub, courses: { [COURSE]: role } })
-  await restOf(server.url, tokenOf('planner', 'teacher'))(COURSE_SESSION_ROUTES.createSession, {
+  const rest = restOf(server.url, tokenOf('planner', 'teacher'))
+  await rest(COURSE_SESSION_ROUTES.createSession, {
     params: { courseId: COURSE },
     body: { id: SESSION, title: 'Bài 1' },
   })
   return {
     server,
+    attendance: async () => (await rest(SESSION_ROUTES.getAttendance, { params: { sessionId: SESSION } })).data,
     async person(userId, role = 'student') {
       const person = await browser.person()
       const { page } = person
