@@ -8,7 +8,7 @@ import { openClass } from './class-people.ts'
 const PATIENCE = { withinMs: 45_000 }
 
 describe.skipIf(turnMissing)('by a relay alone', () => {
-  it('RTC38: two people see and hear each other with the credentials that the server gives', async () => {
+  it('RTC37: two people see and hear each other with the credentials that the server gives', async () => {
     await using turn = await startTurnServer()
     await using room = await openClass({ TURN_URLS: turn.url, TURN_SECRET: turn.secret })
     const an = await room.person('an', 'teacher')
@@ -20,7 +20,7 @@ describe.skipIf(turnMissing)('by a relay alone', () => {
     expect([an.errors, binh.errors]).toEqual([[], []])
   })
 
-  it('RTC38: credentials by another secret than the relay’s connect nobody', async () => {
+  it('RTC37: credentials by another secret than the relay’s connect nobody', async () => {
     await using turn = await startTurnServer()
     await using room = await openClass({ TURN_URLS: turn.url, TURN_SECRET: 'not-the-secret-of-the-relay' })
     const an = await room.person('an', 'teacher')
