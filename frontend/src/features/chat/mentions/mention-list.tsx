@@ -6,8 +6,7 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { EVERYONE } from './candidates.ts'
 import styles from './mention-list.module.css'
 import type { Mentionable } from './mention-ranges.ts'
-
-export const optionId = (listId: string, userId: string): string => `${listId}-${userId}`
+import { optionId } from './option-id.ts'
 
 interface MentionListProps {
   readonly id: string
