@@ -165,6 +165,28 @@ describe('files in the chat of two people', () => {
     await chat.ready.waitFor()
   })
 
+  it('go out with a text that was sent before all that will show them was fetched', async () => {
+    const { course, students } = await stage.classroom('Slow')
+    const [an] = students
+    if (an === undefined) throw new Error('The classroom has a student.')
+    await using away = await stage.enter(an)
+    const { page } = away
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    await page.route(WAITING_ROW, async (route) => {
+      asked.resolve()
+      await answered.promise
+      await route.continue()
+    })
+    await page.goto(`${stage.server.url}/courses/${course.id}`)
+    const chat = { ...chatPage(page), ...chatAttachments(page) }
+    await chat.choose(document('slow.pdf'))
+    await asked.promise
+    await chat.say('Có tệp kèm theo')
+    answered.resolve()
+    await eventually(() => filesOf(an, course.id)).toEqual([['file', 'Có tệp kèm theo', 'slow.pdf']])
+  })
+
   it('that are too large, or of a kind that is not taken, are refused at once, with the reason', async () => {
     await using there = await two('Refusing')
     const { left } = there

@@ -12,7 +12,13 @@ interface AttachmentsOnDemand {
   readonly attachments: Attachments | undefined
   /** Fetches its script. Where that fails, the person is told. */
   readonly open: () => Promise<Attachments | undefined>
+  readonly attaching: Attaching
+  /** Follows what attaches files that were chosen. @param attach answers whether they are attached now */
+  readonly followAttaching: (attach: () => Promise<boolean>) => void
 }
+
+/** What was chosen is under way to be attached: what shows it is fetched first. `failed`: the last was not attached. */
+export type Attaching = 'idle' | 'under_way' | 'failed'
 
 const AttachmentsContext = createContext<AttachmentsOnDemand | undefined>(undefined)
 
@@ -20,7 +26,11 @@ const AttachmentsContext = createContext<AttachmentsOnDemand | undefined>(undefi
 export function AttachmentsProvider({ children }: { children: ReactNode }) {
   const { id: userId } = useMe()
   const { attachments, open } = useOpening()
-  const value = useMemo(() => ({ attachments, open }), [attachments, open])
+  const { attaching, followAttaching } = useAttaching()
+  const value = useMemo(
+    () => ({ attachments, open, attaching, followAttaching }),
+    [attachments, open, attaching, followAttaching],
+  )
   useEffect(() => {
     if (readStored(keyOf(userId)) !== null) void open()
   }, [userId, open])
@@ -28,7 +38,7 @@ export function AttachmentsProvider({ children }: { children: ReactNode }) {
   return <AttachmentsContext value={value}>{children}</AttachmentsContext>
 }
 
-function useOpening(): AttachmentsOnDemand {
+function useOpening(): Pick<AttachmentsOnDemand, 'attachments' | 'open'> {
   const client = useClient()
   const { id: userId } = useMe()
   const claimed = useClaimedUploads()
@@ -47,6 +57,18 @@ function useOpening(): AttachmentsOnDemand {
     }
   }, [client, userId, claimed, t])
   return { attachments, open }
+}
+
+function useAttaching(): Pick<AttachmentsOnDemand, 'attaching' | 'followAttaching'> {
+  const [{ underWay, hasFailed }, setState] = useState({ underWay: 0, hasFailed: false })
+  const followAttaching = useCallback((attach: () => Promise<boolean>) => {
+    setState((before) => ({ underWay: before.underWay + 1, hasFailed: false }))
+    const ended = (isAttached: boolean): void =>
+      setState((before) => ({ underWay: before.underWay - 1, hasFailed: before.hasFailed || !isAttached }))
+    attach().then(ended, () => ended(false))
+  }, [])
+  const settled = hasFailed ? 'failed' : 'idle'
+  return { attaching: underWay > 0 ? 'under_way' : settled, followAttaching }
 }
 
 export function useAttachmentsOnDemand(): AttachmentsOnDemand {

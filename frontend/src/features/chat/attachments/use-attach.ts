@@ -17,15 +17,17 @@ export function useAttach(): Attach {
   const { courseId } = useChat()
   const { t } = useTranslation('chat')
   const fetchShown = useFetchShown()
-  const { open } = useAttachmentsOnDemand()
+  const { open, followAttaching } = useAttachmentsOnDemand()
   const add = useCallback(
     async (files: readonly File[]) => {
       const attachments = await open()
-      if (attachments !== undefined && (await fetchShown())) attachments.add(courseId, files)
+      if (attachments === undefined || !(await fetchShown())) return false
+      attachments.add(courseId, files)
+      return true
     },
     [open, fetchShown, courseId],
   )
-  const attach = useCallback((files: readonly File[]) => void add(files), [add])
+  const attach = useCallback((files: readonly File[]) => followAttaching(() => add(files)), [followAttaching, add])
   const onPaste = (event: ClipboardEvent): void => {
     const { clipboardData } = event
     const files = filesOf(clipboardData)

@@ -8,6 +8,7 @@ import type { HeldAttachment } from '../attachments/attachments.ts'
 import { useAttachmentsOnDemand } from '../attachments/attachments-context.tsx'
 import { useAttach } from '../attachments/use-attach.ts'
 import { useCourseAttachments, useRefused } from '../attachments/use-course-attachments.ts'
+import { useOnceAttached } from '../attachments/use-once-attached.ts'
 import { useChat, useChatUi } from '../chat-context.ts'
 import type { Mentionable } from '../mentions/mention-ranges.ts'
 import { insertAtCaret } from '../mentions/replace-range.ts'
@@ -137,7 +138,7 @@ function useWriting(field: RefObject<HTMLTextAreaElement | null>, onSent: () => 
     field.current?.focus()
     onSent()
   }
-  return { text, fit, attached, change, isAnnouncement, setAnnouncement, mentions, send }
+  return { text, fit, attached, change, isAnnouncement, setAnnouncement, mentions, send: useOnceAttached(send) }
 }
 
 type Said = Pick<OutgoingMessage, 'message'> & {
