@@ -218,6 +218,69 @@ describe("a course's files", () => {
     await eventually(desk.names).toEqual(['taken.pdf'])
   })
 
+  it('are selected together, one by one, by ranges and all of them, and what is done with them is undone at once', async () => {
+    const { teacher, course } = await three('Selecting')
+    const from = await folderOf(teacher, course, 'From', 'course')
+    const to = await folderOf(teacher, course, 'To', 'course')
+    const names = ['1.pdf', '2.pdf', '3.pdf', '4.pdf', '5.pdf']
+    for (const name of names) await add(teacher, from.id, name, redPdf())
+    await add(teacher, to.id, '1.pdf', redPdf())
+    await using person = await stage.enter(teacher, { at: from.at })
+    const { page } = person
+    const desk = filesPage(page)
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption('name')
+    await eventually(desk.names).toEqual(names)
+    await desk.select('2.pdf').check()
+    await desk.select('4.pdf').click({ modifiers: ['Shift'] })
+    await desk.selected.getByText('3 files selected').waitFor()
+    await desk.select('4.pdf').press('Escape')
+    await desk.selected.waitFor({ state: 'hidden' })
+    await desk.select('4.pdf').press('ControlOrMeta+a')
+    await desk.selected.getByText('5 files selected').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await desk.select('5.pdf').uncheck()
+
+    await desk.ofSelected('file.delete').click()
+    await eventually(desk.names).toEqual(['5.pdf'])
+    await desk.undo.click()
+    await eventually(desk.names).toEqual(names)
+
+    for (const name of ['1.pdf', '2.pdf']) await desk.select(name).check()
+    await desk.ofSelected('selection.move').click()
+    await desk.dialog.getByRole('button', { name: 'Move' }).click()
+    await eventually(desk.names).toEqual(['3.pdf', '4.pdf', '5.pdf'])
+    expect(await namesIn(teacher, to.id)).toEqual(['1.pdf'])
+    // One has a name that the other folder has already: it is back, and said by its name.
+    await page.getByText('“1.pdf” could not be moved, so it is back.').waitFor()
+    await eventually(desk.names).toEqual(['1.pdf', '3.pdf', '4.pdf', '5.pdf'])
+    await desk.selected.getByText('1 file selected').waitFor()
+    expect((await namesIn(teacher, to.id)).sort()).toEqual(['1.pdf', '2.pdf'])
+
+    await desk.select('3.pdf').check()
+    await desk.ofSelected('file.delete').click()
+    await eventually(desk.names).toEqual(['4.pdf', '5.pdf'])
+    // Who leaves has stopped undoing.
+    await page.getByRole('link', { name: 'All folders' }).click()
+    await eventually(async () => (await namesIn(teacher, from.id)).sort()).toEqual(['4.pdf', '5.pdf'])
+    expect(person.errors).toEqual([])
+  })
+
+  it('of which others added some are not offered to be moved or deleted together', async () => {
+    const { an, binh, teacher, course } = await three('Of others')
+    const folder = await folderOf(teacher, course, 'Shared', 'shared')
+    await add(an, folder.id, 'own.pdf', redPdf())
+    await add(binh, folder.id, 'other.pdf', redPdf())
+    await using person = await stage.enter(an, { at: folder.at, viewport: { width: 360, height: 740 } })
+    const seat = filesPage(person.page)
+    await seat.select('own.pdf').check()
+    await seat.ofSelected('file.delete').waitFor()
+    await seat.select('other.pdf').check()
+    await seat.selected.getByText('was added by somebody else').waitFor()
+    expect(await seat.ofSelected('file.delete').count()).toBe(0)
+    await seat.select('other.pdf').uncheck()
+    expect(await downloaded(person, () => seat.ofSelected('file.download').click())).toBe('own.pdf')
+  })
+
   it('open by a shared link without signing in, until it is ended', async () => {
     const { teacher, course } = await three('Sharing')
     const folder = await folderOf(teacher, course, 'Sharing', 'course')

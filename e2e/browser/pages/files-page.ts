@@ -29,6 +29,8 @@ export function filesPage(page: Page, { text, like }: Texts = textsOf('en')) {
     previous: dialog.getByRole('button', { name: text('files:preview.previous') }),
     next: dialog.getByRole('button', { name: text('files:preview.next') }),
     undo: page.getByRole('button', { name: text('files:deletion.undo') }),
+    selected: main.getByRole('region', { name: text('files:selection.label') }),
+    select: (name: string) => main.getByRole('checkbox', { name: text('files:selection.select', { name }) }),
     /** In the tray: its name, and how far it is. */
     onItsWay: (name: string) => tray.getByRole('listitem').filter({ hasText: name }),
     uploaded: (name: string) =>
@@ -47,6 +49,11 @@ export function filesPage(page: Page, { text, like }: Texts = textsOf('en')) {
       await fileMenu(name).click()
       await menuItem(key).click()
     },
+    /** What may be done with all that is selected. */
+    ofSelected: (key: string) =>
+      main
+        .getByRole('region', { name: text('files:selection.label') })
+        .getByRole('button', { name: text(`files:${key}`) }),
     async choose(files: readonly DeviceFile[]) {
       const chooser = page.waitForEvent('filechooser')
       await this.upload.click()

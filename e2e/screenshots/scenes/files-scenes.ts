@@ -193,6 +193,24 @@ export const FILE_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'f33-selected',
+    by: 'hanh',
+    async arrange(hand) {
+      await lectures(hand)
+      for (const name of [PDF, AUDIO, PICTURES[1] ?? '']) await hand.files.select(name).check()
+    },
+  },
+  {
+    name: 'f34-selected-rows',
+    by: 'anh',
+    byTouch: true,
+    async arrange(hand) {
+      await lectures(hand)
+      await hand.page.getByText(hand.texts.text('files:list.rows')).locator('..').click()
+      for (const name of [PDF, ARCHIVE]) await hand.files.select(name).check()
+    },
+  },
+  {
     name: 'f40-drop',
     by: 'hanh',
     async arrange(hand) {

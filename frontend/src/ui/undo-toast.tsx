@@ -1,28 +1,27 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './undo-toast.module.css'
 
-const toastId = (id: string): string => `deletion-${id}`
+const toastId = (id: string): string => `undo-${id}`
 
-interface Undoing {
-  /** What it says. */
+/** What such a toast says. */
+export interface UndoWords {
+  readonly icon: ReactNode
   readonly text: string
   /** On its button. */
   readonly undoLabel: string
-  readonly onUndo: () => void
 }
 
-/** Says that something is deleted, with a button that undoes it; stays until `hideUndoToast`. */
-export function showUndoToast(id: string, undoing: Undoing): void {
+/** Says that something is done, with a button that undoes it; stays until `hideUndoToast`. */
+export function showUndoToast(id: string, { icon, ...words }: UndoWords, onUndo: () => void): void {
   notifications.show({
     id: toastId(id),
     autoClose: false,
     withCloseButton: false,
-    icon: <Trash2 size={16} />,
+    icon,
     color: 'gray',
-    message: <UndoToast id={id} {...undoing} />,
+    message: <UndoToast id={id} {...words} onUndo={onUndo} />,
   })
 }
 
@@ -33,10 +32,15 @@ export function hideUndoToast(id: string): boolean {
   return hadFocus
 }
 
-function UndoToast({ id, text, undoLabel, onUndo }: Undoing & { readonly id: string }) {
+interface UndoToastProps extends Pick<UndoWords, 'text' | 'undoLabel'> {
+  id: string
+  onUndo: () => void
+}
+
+function UndoToast({ id, text, undoLabel, onUndo }: UndoToastProps) {
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    // What was deleted had the focus, or the menu that did it; in the next frame they are gone.
+    // What was changed had the focus, or the menu that did it; in the next frame they are gone.
     const frame = requestAnimationFrame(() => button.current?.focus({ preventScroll: true }))
     return () => cancelAnimationFrame(frame)
   }, [])

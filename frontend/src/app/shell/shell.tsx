@@ -9,7 +9,7 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import styles from './shell.module.css'
 import { UploadsHost } from './uploads-host.tsx'
 import { useFollowServer } from './use-follow-server.ts'
-import { useLeftDeletions } from './use-left-deletions.ts'
+import { useLeftChanges } from './use-left-changes.ts'
 
 const LiveClass = whenFetched(part(async () => (await import('../../features/class/live-class.tsx')).LiveClass))
 
@@ -18,7 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('common')
   const [isHome] = useRoute('/')
   useFollowServer()
-  useLeftDeletions()
+  useLeftChanges()
   return (
     <div className={styles['shell']}>
       <a className={styles['skip']} href="#main">

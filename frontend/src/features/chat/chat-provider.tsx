@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, type RefObject, use, useCallback, useMemo, useRef } from 'react'
 import { useMe } from '../../lectern/client-context.tsx'
 import { useRoom, useRoomPart } from '../../lectern/room-context.tsx'
-import { useDeletions } from './actions/use-deletions.ts'
+import { useDeletions } from './actions/use-deletions.tsx'
 import { ChatContext, ChatUiContext } from './chat-context.ts'
 import type { ComposerHandle } from './composer/composer.tsx'
 import { isTouch } from './composer/touch.ts'

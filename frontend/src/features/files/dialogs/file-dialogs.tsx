@@ -40,12 +40,12 @@ function useTitle(question: FileQuestion, { filename: name }: FileRecord): strin
 }
 
 function Content({ question, file, onClose }: Omit<FileDialogsProps, 'opened'>) {
-  const { course, viewer, folder } = useShownFolder()
+  const { viewer, folder } = useShownFolder()
   switch (question) {
     case 'rename':
       return <RenameFileForm file={file} onClose={onClose} />
     case 'move':
-      return <MoveFileForm course={course} viewer={viewer} file={file} onClose={onClose} />
+      return <MoveFileForm file={file} onClose={onClose} />
     case 'share':
       return <ShareFile file={file} mayLong={mayManageFile(viewer, folder, file)} />
     case 'details':

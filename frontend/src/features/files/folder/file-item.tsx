@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { byteSize } from '../../../ui/byte-size.ts'
 import { fullTime, shortDate } from '../../../ui/time.ts'
 import { FROM_FOLDER } from '../preview/use-previewed.ts'
+import { SelectBox } from '../selection/select-box.tsx'
 import { fileAddress } from './file-address.ts'
 import styles from './file-item.module.css'
 import { FileMenu } from './file-menu.tsx'
@@ -14,6 +15,7 @@ import { Thumbnail } from './thumbnail.tsx'
 export function FileTile({ file }: { file: FileRecord }) {
   return (
     <li className={styles['tile']}>
+      <SelectBox file={file} />
       <div className={styles['picture']}>
         <Thumbnail file={file} width={320} iconSize={56} />
       </div>
@@ -33,6 +35,7 @@ export function FileRow({ file }: { file: FileRecord }) {
   const { i18n } = useTranslation('files')
   return (
     <li className={styles['row']}>
+      <SelectBox file={file} />
       <div className={styles['small']}>
         <Thumbnail file={file} width={160} iconSize={40} />
       </div>
@@ -66,11 +69,11 @@ function FileLink({ file }: { file: FileRecord }) {
 function Facts({ file }: { file: FileRecord }) {
   const { t, i18n } = useTranslation('files')
   const { size, created_at: at, uploaded_by_name: name } = file
+  // On a narrow tile it goes to the next line as a whole.
+  const date = shortDate(at, i18n.language).replaceAll(' ', '\u00a0')
   return (
     <span className={styles['facts']}>
-      <span title={fullTime(at, i18n.language)}>
-        {t('list.facts', { size: byteSize(size, i18n.language), date: shortDate(at, i18n.language) })}
-      </span>
+      <span title={fullTime(at, i18n.language)}>{t('list.facts', { size: byteSize(size, i18n.language), date })}</span>
       <bdi className={styles['by']}>{name}</bdi>
     </span>
   )

@@ -6,17 +6,21 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../../lectern/error-text.ts'
 import { type FileFilter, useFiles } from '../../../lectern/file-queries.ts'
+import { clsx } from '../../../ui/class-names.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { RowList, RowListLoading } from '../../../ui/row-list.tsx'
 import { isStaff, mayAdd } from '../file-permissions.ts'
+import barStyles from '../selection/selection-bar.module.css'
+import { SelectionBar } from '../selection/selection-bar.tsx'
+import { useSelection } from '../selection/selection-context.ts'
 import { UploadButton } from '../upload/upload-button.tsx'
 import { type FileView, useFileSort, useFileView } from './file-choice.ts'
 import itemStyles from './file-item.module.css'
 import { FileRow, FileTile } from './file-item.tsx'
 import styles from './file-list.module.css'
 import { useShownFolder } from './folder-context.ts'
-import { Toolbar } from './toolbar.tsx'
+import { type Choices, Toolbar } from './toolbar.tsx'
 
 /** How long after the last letter it is searched. */
 const TYPING_MS = 250
@@ -44,8 +48,8 @@ export function useListing(folderId: string) {
   return { found, choices, isFiltered: category !== undefined || words !== '' }
 }
 
-/** @param hidden ids of files that are being deleted */
-export function FileList({ listing, hidden }: { listing: Listing; hidden: ReadonlySet<string> }) {
+/** @param shown the listing's files, without those that are being deleted or moved */
+export function FileList({ listing, shown }: { listing: Listing; shown: readonly FileRecord[] }) {
   const { t } = useTranslation('files')
   const errorText = useErrorText()
   const { found, choices, isFiltered } = listing
@@ -55,11 +59,10 @@ export function FileList({ listing, hidden }: { listing: Listing; hidden: Readon
     const again = () => void found.refetch()
     return <ErrorState title={t('failed')} text={errorText(error)} onRetry={again} isRetrying={found.isFetching} />
   }
-  const shown = files.filter(({ id }) => !hidden.has(id))
   if (shown.length === 0 && !isFiltered && !found.hasNextPage) return <NoFiles />
   return (
     <>
-      <Toolbar {...choices} />
+      <Head choices={choices} isAllShown={!isFiltered && !found.hasNextPage && shown.length === files.length} />
       {shown.length === 0 && !found.hasNextPage ? (
         <EmptyState icon={<FileSearch size={26} />} title={t('list.notFound')} text={t('list.notFoundText')} />
       ) : (
@@ -70,7 +73,22 @@ export function FileList({ listing, hidden }: { listing: Listing; hidden: Readon
   )
 }
 
+/** The tools; in their place, once something is selected, what may be done with it. */
+function Head({ choices, isAllShown }: { choices: Choices; isAllShown: boolean }) {
+  const { files, count } = useSelection()
+  const isSelecting = files.length > 0
+  return (
+    <div className={clsx(barStyles['head'], isSelecting && barStyles['selecting'])}>
+      <div className={barStyles['tools']}>
+        <Toolbar {...choices} />
+      </div>
+      <SelectionBar isWhole={isAllShown && files.length === count} />
+    </div>
+  )
+}
+
 function Files({ files, view }: { files: readonly FileRecord[]; view: FileView }) {
+  const isSelecting = useSelection().files.length > 0
   if (view === 'rows') {
     return (
       <RowList>
@@ -81,7 +99,7 @@ function Files({ files, view }: { files: readonly FileRecord[]; view: FileView }
     )
   }
   return (
-    <ul className={styles['grid']}>
+    <ul className={styles['grid']} data-selecting={isSelecting || undefined}>
       {files.map((file) => (
         <FileTile key={file.id} file={file} />
       ))}
@@ -138,6 +156,7 @@ export function FilesLoading({ view }: { view: FileView }) {
       <RowListLoading>
         {PLACES.map((place) => (
           <div key={place} className={itemStyles['row']}>
+            <span className={itemStyles['boxPlace']} />
             <Skeleton height={40} width={40} radius="md" />
             <Skeleton height={14} width="40%" />
           </div>

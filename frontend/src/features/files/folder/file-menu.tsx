@@ -75,7 +75,7 @@ function Changes({ file }: { file: FileRecord }) {
       <Menu.Item leftSection={icon(FolderInput)} onClick={() => ask('move', file)}>
         {t('file.move')}
       </Menu.Item>
-      <Menu.Item color="var(--mantine-color-error)" leftSection={icon(Trash2)} onClick={() => remove(file)}>
+      <Menu.Item color="var(--mantine-color-error)" leftSection={icon(Trash2)} onClick={() => remove([file])}>
         {t('file.delete')}
       </Menu.Item>
     </>

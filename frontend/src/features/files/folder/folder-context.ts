@@ -11,7 +11,12 @@ export interface ShownFolder {
   readonly folder: FolderRecord
   readonly viewer: Viewer
   readonly ask: (question: FileQuestion, file: FileRecord) => void
-  readonly remove: (file: FileRecord) => void
+  /** Deletes them, which can be undone for a while. */
+  readonly remove: (files: readonly FileRecord[]) => void
+  /** Asks where they are to go. */
+  readonly askToMove: (files: readonly FileRecord[]) => void
+  /** The page has the focus then: what had it is gone. */
+  readonly focusPage: () => void
 }
 
 export const FolderContext = createContext<ShownFolder | undefined>(undefined)
