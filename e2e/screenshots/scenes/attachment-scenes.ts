@@ -98,6 +98,14 @@ const loaded = async (page: Page, count: number): Promise<void> => {
   )
 }
 
+/** A course without files, and what is attached there first. */
+async function toAttach(hand: Stagehand) {
+  const { page, texts } = hand
+  const chart = await drawing(page, { name: 'Sơ đồ.png', width: 640, height: 480, hue: 280 })
+  await hand.open(`/courses/${await course(hand)}`)
+  return { attachments: chatAttachments(page, texts), chart }
+}
+
 export const ATTACHMENT_SCENES: readonly Scene[] = [
   {
     name: 'c50-files',
@@ -129,10 +137,8 @@ export const ATTACHMENT_SCENES: readonly Scene[] = [
     name: 'c52-attaching',
     by: 'anh',
     async arrange(hand) {
-      const { page, chat, texts } = hand
-      const attachments = chatAttachments(page, texts)
-      const chart = await drawing(page, { name: 'Sơ đồ.png', width: 640, height: 480, hue: 280 })
-      await hand.open(`/courses/${await course(hand)}`)
+      const { page, chat } = hand
+      const { attachments, chart } = await toAttach(hand)
       await attachments.choose(chart)
       await attachments.ready.waitFor()
       await page.route(UPLOADS, () => undefined)
@@ -145,10 +151,8 @@ export const ATTACHMENT_SCENES: readonly Scene[] = [
     name: 'c53-sending-files',
     by: 'anh',
     async arrange(hand) {
-      const { page, chat, texts } = hand
-      const attachments = chatAttachments(page, texts)
-      const chart = await drawing(page, { name: 'Sơ đồ.png', width: 640, height: 480, hue: 280 })
-      await hand.open(`/courses/${await course(hand)}`)
+      const { page, chat } = hand
+      const { attachments, chart } = await toAttach(hand)
       const lie = {
         name: 'ảnh lớp.png',
         mimeType: 'image/png',
