@@ -1,6 +1,5 @@
 // How long it takes to see somebody after joining: `npm run measure:class`, on a machine that does nothing else.
 import { cpus, loadavg } from 'node:os'
-import { eventually } from '../rig/eventually.ts'
 import { openClass } from './class-people.ts'
 
 const JOINS = 5
@@ -12,9 +11,8 @@ const times: number[] = []
 for (let join = 0; join < JOINS; join += 1) {
   const student = await room.person(`student-${join}`)
   await student.enter()
-  const first = () => student.page.evaluate(() => window.classPage.firstFrames['teacher'])
-  await eventually(first).toBeGreaterThan(0)
-  times.push((await first()) ?? Number.NaN)
+  const first = await student.page.waitForFunction(() => window.classPage.firstFrames['teacher'])
+  times.push((await first.jsonValue()) ?? Number.NaN)
   await student.page.evaluate(() => window.classPage.room.leave())
   await student.context.close()
 }
