@@ -14,7 +14,10 @@ export interface ActivityPorts {
 
 const EVERY_MS = 1_000
 
-/** Tells the enrolled who are connected and not in the room that there is something new: the first at once, then once a second. */
+/**
+ * Tells the enrolled who are connected and not in the room that there is something new: the first at once, then once a
+ * second. Who they are is looked for no more often than that: in a busy room it would be with each message.
+ */
 export class ActivityNotifier {
   readonly #ports: ActivityPorts
   readonly #timers = new Map<string, NodeJS.Timeout>()

@@ -40,7 +40,6 @@ export class Connection {
   lastSeenAt = 0
   /** Called at each broadcast that it is sent: those pass Engine.IO's own event by. */
   sent: () => void = () => undefined
-  /** Undefined while it polls. */
   #wire: Wire | undefined
   #isGivenUp = false
   #tail: Promise<void> = Promise.resolve()
@@ -64,6 +63,11 @@ export class Connection {
 
   emit<Event extends ServerEvent>(event: Event, payload: PayloadOf<Event>): void {
     this.socket.emit(event, payload)
+  }
+
+  /** Undefined while it polls. */
+  get wire(): Wire | undefined {
+    return this.#wire
   }
 
   /** The same as `emit` to each of many, for less. */

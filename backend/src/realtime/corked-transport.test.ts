@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Server as HttpServer } from 'node:http'
-import { connect, type Socket as NetSocket } from 'node:net'
+import type { Socket as NetSocket } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import { type Socket as ClientSocket, io as ioClient } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { frameOf, openByHand } from '../../test/harness/web-socket-by-hand.ts'
 import { Broadcast } from './broadcast.ts'
 import { CorkedWebSocketServer, textFrame, wireOf } from './corked-transport.ts'
 
@@ -131,20 +132,15 @@ describe('nothing is held back', () => {
   })
 
   it('when the client has ended its half of it', async () => {
-    const raw = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
-    raw.write(
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`,
-    )
-    await once(raw, 'data')
+    const raw = await openByHand(port, { allowHalfOpen: true })
     io.on('connection', (socket) => socket.on('say', () => sendNumbers(socket, 100)))
-    raw.write(masked('40'))
+    raw.write(frameOf('40'))
     await once(raw, 'data')
     let received = ''
     raw.on('data', (chunk) => {
       received += chunk
     })
-    raw.write(masked('42["say"]'))
+    raw.write(frameOf('42["say"]'))
     raw.end()
     await once(raw, 'end')
     expect(received).toContain('42["one",99]')
@@ -195,7 +191,3 @@ describe('a frame', () => {
     expect(await arrived).toBe(text)
   })
 })
-
-/** A client's short text frame (RFC 6455, 5.2), masked with zeros. */
-const masked = (text: string): Buffer =>
-  Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)])

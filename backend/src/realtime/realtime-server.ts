@@ -114,7 +114,6 @@ export function acceptConnections(io: Server, ports: RealtimePorts): void {
         // Who was disabled after the handshake had looked, and before they were among the connections, is found out here.
         await authenticateHandshake(socket, ports)
         await ports.listener.connected(connection, previousOf(socket))
-        forgetRequest(socket)
       } catch (error) {
         if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return connection.end()
         ports.logger.error({ err: error, userId: connection.actor.userId }, 'connection set-up failed')
@@ -132,13 +131,6 @@ export function acceptConnections(io: Server, ports: RealtimePorts): void {
       ports.listener.disconnected(connection, connection.isGivenUp ? 'lost' : endingOf(reason))
     })
   }
-}
-
-/** The request with its headers, and what came with it, are kept as long as the connection: Socket.IO advises to let go of them. */
-function forgetRequest(socket: Socket): void {
-  Reflect.set(socket.conn, 'request', undefined)
-  socket.handshake.auth = {}
-  socket.handshake.headers = {}
 }
 
 /** Handshakes that are through and are not yet connections. They count: otherwise as many as like come in at once. */

@@ -1,5 +1,4 @@
 import type { Connection } from './connection.ts'
-import { wireOf } from './corked-transport.ts'
 
 /** Several of the longest answers (a join with 500 long messages), or a busy room's half minute. */
 const MAX_UNSENT = 16 * 1_048_576
@@ -31,8 +30,8 @@ function boundPolling({ socket: { conn } }: Connection, giveUp: () => void): voi
   })
 }
 
-function boundWebSocket({ socket: { conn } }: Connection, giveUp: () => void): void {
-  const watch = (transport: object): void => wireOf(transport)?.bound(MAX_UNSENT, giveUp)
-  watch(conn.transport)
-  conn.on('upgrade', watch)
+function boundWebSocket(connection: Connection, giveUp: () => void): void {
+  const bound = (): void => connection.wire?.bound(MAX_UNSENT, giveUp)
+  bound()
+  connection.socket.conn.on('upgrade', bound)
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
+import { frameOf, openByHand } from '../harness/web-socket-by-hand.ts'
 import { Classroom } from './classroom.ts'
 
 let server: TestServer
@@ -11,29 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
-/** A text frame of a client (RFC 6455, 5.2), masked with zeros. */
-function frameOf(text: string): Buffer {
-  const payload = Buffer.from(text)
-  const header = Buffer.from([0x81, 0x80 | 126, 0, 0, 0, 0, 0, 0])
-  header.writeUInt16BE(payload.length, 2)
-  return Buffer.concat([header, payload])
-}
-
 /** Connected by hand, since every client library reads. */
 async function connectDeaf(url: string, token: string) {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  socket.write(
-    [
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
-      'Host: localhost',
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`,
-      '\r\n',
-    ].join('\r\n'),
-  )
-  await once(socket, 'data')
+  const socket = await openByHand(Number(new URL(url).port))
   socket.write(frameOf(`40${JSON.stringify({ token })}`))
   await once(socket, 'data')
   socket.pause()

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises'
 import pg from 'pg'
 import { DatabaseLocked } from '../errors.ts'
 import { connectionOptions } from './connection.ts'
@@ -52,7 +53,7 @@ async function takeWriterLock(client: pg.Client): Promise<void> {
       `select pg_try_advisory_lock(${lockArguments('writer')}) as taken`,
     )
     if (rows[0]?.taken === true) return
-    await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS))
+    await after(LOCK_PAUSE_MS)
   }
   throw new DatabaseLocked(SHOWN_AS)
 }

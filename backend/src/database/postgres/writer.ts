@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Outcome } from '../group-commit.ts'
@@ -28,7 +29,7 @@ export class PostgresWriter {
   /** Settles when the first try to get a lost session back has ended, however it did. */
   #firstTry: Promise<void> = Promise.resolve()
   #lostFor: unknown
-  #closing = false
+  readonly #closing = new AbortController()
 
   constructor(url: string, logger: PostgresLogger) {
     this.#url = url
@@ -53,7 +54,7 @@ export class PostgresWriter {
   }
 
   async close(): Promise<void> {
-    this.#closing = true
+    this.#closing.abort()
     const session = this.#session
     this.#session = undefined
     await session?.client.end()
@@ -61,7 +62,7 @@ export class PostgresWriter {
 
   async #open(): Promise<void> {
     const client = await openSession(this.#url, (error) => this.#lose(client, error))
-    if (this.#closing) return await client.end()
+    if (this.#closing.signal.aborted) return await client.end()
     this.#session = { client, db: kyselyOnClient(client, { prepares: true }) }
     client.once('end', () => this.#lose(client, new Error('The connection has ended.')))
   }
@@ -76,9 +77,10 @@ export class PostgresWriter {
   }
 
   async #reopen(): Promise<void> {
+    const { signal } = this.#closing
     for (let pause = FIRST_PAUSE_MS; this.#session === undefined; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      await new Promise((resolve) => setTimeout(resolve, pause))
-      if (this.#closing) return
+      await after(pause, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return
       await this.#try()
     }
     this.#logger.info({}, 'The database is back.')
