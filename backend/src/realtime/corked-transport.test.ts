@@ -133,14 +133,15 @@ describe('nothing is held back', () => {
 
   it('when the client has ended its half of it', async () => {
     const raw = await openByHand(port, { allowHalfOpen: true })
-    io.on('connection', (socket) => socket.on('say', () => sendNumbers(socket, 100)))
+    const met = once(io, 'connection')
     raw.write(frameOf('40'))
-    await once(raw, 'data')
+    const [socket]: [Socket] = await met.then(([first]) => [first])
     let received = ''
     raw.on('data', (chunk) => {
       received += chunk
     })
-    raw.write(frameOf('42["say"]'))
+    // In the turn in which the server hears of the end, and before ws answers it with its own.
+    for (const connection of writes.keys()) connection.prependOnceListener('end', () => sendNumbers(socket, 100))
     raw.end()
     await once(raw, 'end')
     expect(received).toContain('42["one",99]')
