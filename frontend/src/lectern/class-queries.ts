@@ -10,7 +10,7 @@ import { useEffect, useMemo } from 'react'
 import { useClient } from './client-context.tsx'
 
 const PAGE = 30
-/** No event tells that a class was moved, renamed or deleted. */
+/** `webrtc:session_state` tells of each change; one that came while the connection was away is found so. */
 const LOOK_AGAIN_MS = 60_000
 /** What nobody closed yet grows by the second. */
 const ATTENDANCE_AGAIN_MS = 12_000

@@ -47,7 +47,7 @@ export function groupScheduled(sessions: readonly ClassSession[], now: number): 
   return groups.filter(({ sessions: some }) => some.length > 0)
 }
 
-/** The latest held first; pages come in the order in which they were planned. */
+/** The latest held first, over all the pages that are there. */
 export const latestFirst = (sessions: readonly ClassSession[]): readonly ClassSession[] =>
   sessions.toSorted((one, other) => heldAt(other) - heldAt(one))
 
