@@ -63,7 +63,7 @@ export interface DemoVisitor {
   readonly actor: UserActor
   readonly isOpen: boolean
   readonly lastSeenAt: number
-  emit(): void
+  send(): void
   ping(): void
 }
 

@@ -52,6 +52,6 @@ const visitorOf = (actor: UserActor, time: number): DemoVisitor => ({
   actor,
   isOpen: true,
   lastSeenAt: time,
-  emit: () => undefined,
+  send: () => undefined,
   ping: () => undefined,
 })

@@ -1,10 +1,8 @@
-import { Encoder, PacketType } from 'socket.io-parser'
+import { PacketType } from 'socket.io-parser'
 import { textFrame } from './corked-transport.ts'
 
 /** Engine.IO's packet type `message` (protocol v4). */
 const MESSAGE = '4'
-
-const encoder = new Encoder()
 
 /** An event for many: encoded once, by the first who is sent it. */
 export class Broadcast {
@@ -17,9 +15,9 @@ export class Broadcast {
     this.#args = args
   }
 
-  /** As Socket.IO sends it (protocol v5): what Engine.IO is given to write. */
+  /** As Socket.IO sends an event of the main namespace, which waits for no ack (protocol v5): what Engine.IO is given to write. */
   get packet(): string {
-    this.#packet ??= String(encoder.encode({ type: PacketType.EVENT, nsp: '/', data: [...this.#args] })[0])
+    this.#packet ??= PacketType.EVENT + JSON.stringify(this.#args)
     return this.#packet
   }
 

@@ -1,7 +1,7 @@
 import type { ServerToClientEvents } from '@lectern/protocol'
 import type { Socket } from 'socket.io'
 import type { EffectiveRole, UserActor } from '../access/actor.ts'
-import type { Broadcast } from './broadcast.ts'
+import { Broadcast } from './broadcast.ts'
 import { type Wire, wireOf } from './corked-transport.ts'
 import { ping } from './ping.ts'
 import type { SeatReach } from './seats.ts'
@@ -62,7 +62,7 @@ export class Connection {
   }
 
   emit<Event extends ServerEvent>(event: Event, payload: PayloadOf<Event>): void {
-    this.socket.emit(event, payload)
+    this.send(new Broadcast(event, payload))
   }
 
   /** Undefined while it polls. */
@@ -70,11 +70,11 @@ export class Connection {
     return this.#wire
   }
 
-  /** The same as `emit` to each of many, for less. */
-  send(broadcast: Broadcast): void {
+  /** What may go to many. It passes Socket.IO by, which would encode it anew for each, and goes where Engine.IO writes. */
+  send(event: Pick<Broadcast, 'packet' | 'frame'>): void {
     const { conn } = this.socket
-    if (this.#wire === undefined) conn.write(broadcast.packet)
-    else this.#wire.send(broadcast.frame)
+    if (this.#wire === undefined) conn.write(event.packet)
+    else this.#wire.send(event.frame)
     this.sent()
   }
 

@@ -1,6 +1,7 @@
 import type { SystemContent } from '@lectern/protocol'
+import { Broadcast } from '../../realtime/broadcast.ts'
 import type { Logger } from '../../shared/logger.ts'
-import type { CourseAudience, PayloadOf } from './webrtc.types.ts'
+import type { CourseAudience, EncodedEvent } from './webrtc.types.ts'
 
 export interface AudiencePorts {
   readonly people: { enrolledIn(courseId: string): readonly Listener[] }
@@ -9,13 +10,14 @@ export interface AudiencePorts {
 }
 
 interface Listener {
-  emit(event: 'webrtc:session_state', payload: PayloadOf<'webrtc:session_state'>): void
+  send(event: EncodedEvent): void
 }
 
 /** The course around a class: the connections of its people, and its chat. */
 export const courseAudience = ({ people, chat, logger }: AudiencePorts): CourseAudience => ({
   stateChanged(payload) {
-    for (const connection of people.enrolledIn(payload.courseId)) connection.emit('webrtc:session_state', payload)
+    const broadcast = new Broadcast('webrtc:session_state', payload)
+    for (const connection of people.enrolledIn(payload.courseId)) connection.send(broadcast)
   },
   announce(courseId, system) {
     chat

@@ -1,3 +1,4 @@
+import { Broadcast } from '../../realtime/broadcast.ts'
 import type { ClassConnection, Emission } from './webrtc.types.ts'
 
 /** The connections of this node, and the classes that each has asked for. */
@@ -49,6 +50,7 @@ export class ClassHub {
   }
 
   deliver({ to, event, payload }: Emission): void {
-    for (const id of to) this.#connections.get(id)?.emit(event, payload)
+    const broadcast = new Broadcast(event, payload)
+    for (const id of to) this.#connections.get(id)?.send(broadcast)
   }
 }

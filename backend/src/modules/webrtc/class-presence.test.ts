@@ -35,7 +35,7 @@ class Client implements ClassConnection {
     this.#time = time
   }
 
-  emit(): void {
+  send(): void {
     this.isOpen = true
   }
 

@@ -100,6 +100,12 @@ export interface Emission<Event extends ClassEvent = ClassEvent> {
   readonly payload: PayloadOf<Event>
 }
 
+/** An event as the realtime layer has encoded it, for as many as it is sent to. */
+export interface EncodedEvent {
+  readonly packet: string
+  readonly frame: Buffer
+}
+
 /** One client's connection, as the realtime layer keeps it. */
 export interface ClassConnection {
   readonly id: string
@@ -107,7 +113,7 @@ export interface ClassConnection {
   readonly isOpen: boolean
   /** When anything came from the client last, by steady time. */
   readonly lastSeenAt: number
-  emit<Event extends ClassEvent>(event: Event, payload: PayloadOf<Event>): void
+  send(event: EncodedEvent): void
   ping(): void
 }
 

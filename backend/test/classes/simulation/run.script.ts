@@ -57,7 +57,7 @@ class Device implements ClassConnection {
     this.#silentSince = time.now()
   }
 
-  emit(): void {
+  send(): void {
     // Nobody listens: what others are told is not the subject.
   }
 
