@@ -20,6 +20,9 @@ export interface OperationContext {
   readonly beforeCommit: (work: () => Promise<void>) => void
 }
 
+/** What a prepared query runs on. */
+export type QueryContext = Pick<OperationContext, 'db' | 'dialect' | 'direct'>
+
 /**
  * Does in a few statements, for inputs in their order, what `run` does for each: where every statement is a round trip.
  * An input whose outcome is an error has written nothing.
@@ -42,6 +45,8 @@ export interface Database {
   readonly dialect: Dialect
   /** Small reads (a page, a row), on a read-only connection of this thread. */
   readonly read: Kysely<Schema>
+  /** The same connection, for prepared queries: what every connection or request reads. */
+  readonly reading: QueryContext
   /** Reads that grow with a course (search, statistics, export), off this thread. Input and output must be cloneable (structured clone). */
   query<Input, Output>(operation: Operation<Input, Output>, input: Input): Promise<Output>
   /**

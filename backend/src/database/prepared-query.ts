@@ -1,5 +1,5 @@
 import { type Compilable, type CompiledQuery, type Expression, type Kysely, sql } from 'kysely'
-import type { Dialect, OperationContext } from './database.ts'
+import type { Dialect, QueryContext } from './database.ts'
 import type { Schema } from './schema.ts'
 
 /** Stands in a query's text for what each run gives. */
@@ -11,7 +11,6 @@ class Parameter {
   }
 }
 
-export type QueryContext = Pick<OperationContext, 'db' | 'dialect' | 'direct'>
 type Place<Parameters> = <Name extends keyof Parameters & string>(name: Name) => Expression<Parameters[Name]>
 
 /**

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { AppError, unavailable } from '../../shared/errors.ts'
-import type { Database, Operation, OperationContext } from '../database.ts'
+import type { Database, Operation, OperationContext, QueryContext } from '../database.ts'
 import { type Commit, GroupCommit, type Outcome } from '../group-commit.ts'
 import type { DatabaseIdentity } from '../migrations/migrate.ts'
 import type { Schema } from '../schema.ts'
@@ -30,6 +30,7 @@ export interface PostgresStoreParts {
 export class PostgresStore implements Database {
   readonly dialect = 'postgres'
   readonly read: Kysely<Schema>
+  readonly reading: QueryContext
   readonly epoch: string
   readonly installationId: string
   readonly #parts: PostgresStoreParts
@@ -42,6 +43,7 @@ export class PostgresStore implements Database {
     const { url, identity, onCommit } = parts
     this.#parts = parts
     this.read = kyselyOnPool(readingPool(url, 'reader', READ_MS, READERS), { prepares: true })
+    this.reading = { db: this.read, dialect: this.dialect }
     this.#queries = kyselyOnPool(readingPool(url, 'queries', QUERY_MS, QUERIES_AT_ONCE), { prepares: false })
     this.epoch = identity.epoch
     this.installationId = identity.installationId

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { AppError, unavailable } from '../../shared/errors.ts'
-import type { Database, Operation } from '../database.ts'
+import type { Database, Operation, QueryContext } from '../database.ts'
 import { type Commit, GroupCommit, type Outcome } from '../group-commit.ts'
 import type { DatabaseIdentity } from '../migrations/migrate.ts'
 import type { Schema } from '../schema.ts'
@@ -31,6 +31,7 @@ export interface SqliteStoreParts {
 export class SqliteStore implements Database {
   readonly dialect = 'sqlite'
   readonly read: Kysely<Schema>
+  readonly reading: QueryContext
   readonly epoch: string
   readonly installationId: string
   readonly #parts: SqliteStoreParts
@@ -40,7 +41,9 @@ export class SqliteStore implements Database {
 
   constructor(parts: SqliteStoreParts) {
     this.#parts = parts
-    this.read = parts.connection.db
+    const { db, direct } = parts.connection
+    this.read = db
+    this.reading = { db, direct, dialect: this.dialect }
     this.epoch = parts.identity.epoch
     this.installationId = parts.identity.installationId
     this.#writes = new GroupCommit({ commit: (calls) => this.#commit(calls), onCommit: parts.onCommit })

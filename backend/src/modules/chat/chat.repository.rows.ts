@@ -1,7 +1,8 @@
 import { mention, systemContent } from '@lectern/protocol'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { prepareQuery, type QueryContext } from '../../database/prepared-query.ts'
+import type { QueryContext } from '../../database/database.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { Schema } from '../../database/schema.ts'
 import type { StoredAttachment, StoredMessage, StoredReply } from './chat.records.types.ts'
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { prepareQuery, type QueryContext } from '../../database/prepared-query.ts'
+import type { QueryContext } from '../../database/database.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { Schema } from '../../database/schema.ts'
 import { notFound } from '../../shared/errors.ts'
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import { prepareQuery, type QueryContext } from '../../database/prepared-query.ts'
+import type { QueryContext } from '../../database/database.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { Schema } from '../../database/schema.ts'
 import { wordsOf } from '../../shared/fold.ts'
 import { type MessageRow, selectMessages } from './chat.repository.rows.ts'

@@ -2,6 +2,7 @@ import type { GlobalRole } from '@lectern/protocol'
 import type { Realm } from '../../access/actor.ts'
 import type { Database } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { UserTable } from '../../database/schema.ts'
 import { conflict, forbidden, notFound } from '../../shared/errors.ts'
 import type { User } from './accounts.types.ts'
@@ -190,6 +191,12 @@ export const toUser = (row: UserTable): User => ({
   createdAt: row.created_at,
 })
 
+type StandingRow = Pick<UserTable, 'realm' | 'name' | 'role' | 'disabled'>
+
+const readStanding = prepareQuery<{ userId: string }, StandingRow>((db, place) =>
+  db.selectFrom('users').select(['realm', 'name', 'role', 'disabled']).where('id', '=', place('userId')),
+)
+
 export class AccountRepository {
   readonly #database: Database
 
@@ -198,11 +205,7 @@ export class AccountRepository {
   }
 
   async standingOf(userId: string): Promise<Standing | undefined> {
-    const row = await this.#database.read
-      .selectFrom('users')
-      .select(['realm', 'name', 'role', 'disabled'])
-      .where('id', '=', userId)
-      .executeTakeFirst()
+    const [row] = await readStanding(this.#database.reading, { userId })
     return row === undefined ? undefined : { ...row, disabled: row.disabled === 1 }
   }
 

@@ -38,8 +38,8 @@ const tokenOf = ({ iat = SECONDS, ...claims }: Lms) =>
 function startOn(database: Database) {
   const clock = { time: NOW, now: () => clock.time }
   const counter = { writes: 0, changed: [] as string[] }
-  const counted: Pick<Database, 'read' | 'write'> = {
-    read: database.read,
+  const counted: Pick<Database, 'reading' | 'write'> = {
+    reading: database.reading,
     write: (operation, input) => {
       counter.writes += 1
       return database.write(operation, input)

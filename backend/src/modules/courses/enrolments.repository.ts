@@ -1,8 +1,10 @@
 import type { CourseRole } from '@lectern/protocol'
+import type { Expression } from 'kysely'
 import type { EffectiveRole, Realm } from '../../access/actor.ts'
 import { mayChangeRoles, mayRemove } from '../../access/policies.ts'
 import type { Database } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { CourseTable, EnrolmentTable, UserTable } from '../../database/schema.ts'
 import { forbidden, notFound } from '../../shared/errors.ts'
 import type { Standings } from './access.ts'
@@ -198,12 +200,16 @@ async function memberOf(db: Db, courseId: string, userId: string): Promise<Membe
   return toMember(await membersOf(db, courseId).where('e.user_id', '=', userId).executeTakeFirstOrThrow())
 }
 
-const standingsFor = (db: Db, userId: string) =>
+const standingsFor = (db: Db, userId: string | Expression<string>) =>
   db
     .selectFrom('courses as c')
     .leftJoin('enrolments as e', (join) => join.onRef('e.course_id', '=', 'c.id').on('e.user_id', '=', userId))
     .leftJoin('removals as r', (join) => join.onRef('r.course_id', '=', 'c.id').on('r.user_id', '=', userId))
     .select(['c.id', 'c.realm', 'c.archived_at', 'e.role', 'e.source', 'r.removed_at'])
+
+const readStanding = prepareQuery<{ courseId: string; userId: string }, StandingRow>((db, place) =>
+  standingsFor(db, place('userId')).where('c.id', '=', place('courseId')),
+)
 
 type StandingRow = Pick<CourseTable, 'id' | 'realm' | 'archived_at'> & {
   [Column in 'role' | 'source']: EnrolmentTable[Column] | null
@@ -233,7 +239,7 @@ export class EnrolmentRepository implements Standings {
   }
 
   async standing(courseId: string, userId: string): Promise<CourseStanding | undefined> {
-    const row = await standingsFor(this.#database.read, userId).where('c.id', '=', courseId).executeTakeFirst()
+    const [row] = await readStanding(this.#database.reading, { courseId, userId })
     return row === undefined ? undefined : toStanding(row)
   }
 

@@ -1,11 +1,13 @@
 import type { CourseRole, GlobalRole } from '@lectern/protocol'
+import type { QueryContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
-import type { ClassSessionTable, EnrolmentTable } from '../../database/schema.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
+import type { ClassSessionTable, CourseTable, EnrolmentTable, UserTable } from '../../database/schema.ts'
 import { unauthenticated } from '../../shared/errors.ts'
 import { chunksOf, type Db } from './enrolments.repository.rows.ts'
 
 /** What an external token says, to be kept for rosters. */
-export interface Sighting {
+export interface Said {
   readonly user: {
     readonly id: string
     readonly name: string
@@ -14,10 +16,14 @@ export interface Sighting {
   }
   /** The token's `iat`, whole seconds. */
   readonly issuedAt: number
-  /** Each with a join code for the case that the course is made by this. */
-  readonly courses: readonly { readonly id: string; readonly role: CourseRole; readonly joinCode: string }[]
-  /** Classes, each with a join code for its course. */
-  readonly sessions: readonly { readonly id: string; readonly courseId: string; readonly joinCode: string }[]
+  readonly courses: readonly { readonly id: string; readonly role: CourseRole }[]
+  /** Classes. */
+  readonly sessions: readonly { readonly id: string; readonly courseId: string }[]
+}
+
+export interface Sighting extends Said {
+  /** For each course named, in case this makes it. */
+  readonly joinCodes: ReadonlyMap<string, string>
   readonly now: number
 }
 
@@ -39,19 +45,19 @@ export const sightingOperations = defineOperations(import.meta.url, {
     const changed: string[] = []
     const planned: Recorded['planned'] = []
     for (const claimed of chunksOf(sighting.courses)) changed.push(...(await recordCourses(db, sighting, claimed)))
-    for (const claimed of chunksOf(sighting.sessions))
-      planned.push(...(await recordSessions(db, claimed, sighting.now)))
+    for (const claimed of chunksOf(sighting.sessions)) planned.push(...(await recordSessions(db, sighting, claimed)))
     return { changed, planned }
   },
 })
 
+const readUser = prepareQuery<{ userId: string }, Pick<UserTable, 'name' | 'email' | 'role'>>((db, place) =>
+  db.selectFrom('users').select(['name', 'email', 'role']).where('id', '=', place('userId')),
+)
+
 /** Whether recording would write nothing, as far as two reads tell; if not, recording finds out. */
-export async function isRecorded(db: Db, { user, courses, sessions }: Omit<Sighting, 'now'>): Promise<boolean> {
-  const known = await db
-    .selectFrom('users')
-    .select(['name', 'email', 'role'])
-    .where('id', '=', user.id)
-    .executeTakeFirst()
+export async function isRecorded(context: QueryContext, { user, courses, sessions }: Said): Promise<boolean> {
+  const { db } = context
+  const [known] = await readUser(context, { userId: user.id })
   if (known?.name !== user.name || known.email !== user.email || known.role !== user.role) return false
   for (const claimed of chunksOf(sessions)) if ((await missingSessions(db, claimed)).length > 0) return false
   if (courses.length === 0) return true
@@ -85,7 +91,7 @@ async function recordUser(db: Db, { user, issuedAt, now }: Sighting): Promise<vo
 }
 
 /** An address is one person's: the one whom the existing system gave it to last. */
-async function yieldAddress(db: Db, user: Sighting['user']): Promise<void> {
+async function yieldAddress(db: Db, user: Said['user']): Promise<void> {
   if (user.email === null) return
   await db
     .updateTable('users')
@@ -103,9 +109,13 @@ async function refuseDeleted(db: Db, userId: string, issuedAt: number): Promise<
   await db.deleteFrom('user_deletions').where('user_id', '=', userId).execute()
 }
 
-async function recordCourses(db: Db, sighting: Sighting, claimed: Sighting['courses']): Promise<string[]> {
+async function recordCourses(db: Db, sighting: Sighting, claimed: Said['courses']): Promise<string[]> {
   const { user, now } = sighting
-  const courses = await madeCourses(db, claimed, now)
+  const courses = await madeCourses(
+    db,
+    claimed.map(({ id }) => id),
+    sighting,
+  )
   const removed = await removalsOf(db, user.id, [...courses.keys()])
   const within = claimed.filter(({ id }) => {
     const removedAt = removed.get(id)
@@ -131,25 +141,25 @@ async function recordCourses(db: Db, sighting: Sighting, claimed: Sighting['cour
 }
 
 /** An id that is taken is that class, whatever the course that the token names. */
-async function recordSessions(db: Db, claimed: Sighting['sessions'], now: number): Promise<Recorded['planned']> {
+async function recordSessions(db: Db, sighting: Sighting, claimed: Said['sessions']): Promise<Recorded['planned']> {
   const missing = await missingSessions(db, claimed)
   if (missing.length === 0) return []
   const courses = await madeCourses(
     db,
-    missing.map(({ courseId, joinCode }) => ({ id: courseId, joinCode })),
-    now,
+    missing.map(({ courseId }) => courseId),
+    sighting,
   )
   const within = missing.filter(({ courseId }) => courses.get(courseId)?.realm === 'external')
   if (within.length === 0) return []
   return db
     .insertInto('class_sessions')
-    .values(within.map(({ id, courseId }) => newSession(id, courseId, now)))
+    .values(within.map(({ id, courseId }) => newSession(id, courseId, sighting.now)))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning(['id', 'course_id as courseId'])
     .execute()
 }
 
-async function missingSessions(db: Db, claimed: Sighting['sessions']): Promise<Sighting['sessions']> {
+async function missingSessions(db: Db, claimed: Said['sessions']): Promise<Said['sessions']> {
   const ids = claimed.map(({ id }) => id)
   const rows = await db.selectFrom('class_sessions').select('id').where('id', 'in', ids).execute()
   const known = new Set(rows.map(({ id }) => id))
@@ -175,37 +185,35 @@ const newSession = (id: string, courseId: string, now: number): ClassSessionTabl
   deleted_at: null,
 })
 
-interface NamedCourse {
-  readonly id: string
-  readonly joinCode: string
-}
-
 /** The courses named, those that were missing now made. */
-async function madeCourses(db: Db, claimed: readonly NamedCourse[], now: number) {
-  const ids = claimed.map((course) => course.id)
+async function madeCourses(db: Db, ids: readonly string[], sighting: Sighting) {
   const known = await coursesOf(db, ids)
-  const missing = claimed.filter((course) => !known.has(course.id))
+  const missing = ids.filter((id) => !known.has(id))
   if (missing.length === 0) return known
   await db
     .insertInto('courses')
-    .values(missing.map(({ id, joinCode }) => newCourse(id, joinCode, now)))
+    .values(missing.map((id) => newCourse(id, sighting)))
     // Two classes may name one course.
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   return await coursesOf(db, ids)
 }
 
-const newCourse = (id: string, joinCode: string, now: number) => ({
-  id,
-  realm: 'external' as const,
-  title: id,
-  join_code: joinCode,
-  last_seq: 0,
-  last_rev: 0,
-  created_by: null,
-  created_at: now,
-  archived_at: null,
-})
+function newCourse(id: string, { joinCodes, now }: Sighting): CourseTable {
+  const join_code = joinCodes.get(id)
+  if (join_code === undefined) throw new Error(`There is no join code for ${id}.`)
+  return {
+    id,
+    realm: 'external',
+    title: id,
+    join_code,
+    last_seq: 0,
+    last_rev: 0,
+    created_by: null,
+    created_at: now,
+    archived_at: null,
+  }
+}
 
 async function coursesOf(db: Db, ids: readonly string[]) {
   const rows = await db.selectFrom('courses').select(['id', 'realm', 'last_seq']).where('id', 'in', ids).execute()
@@ -236,7 +244,7 @@ async function removalsOf(db: Db, userId: string, ids: readonly string[]) {
 async function enrolAsClaimed(
   db: Db,
   userId: string,
-  entered: Sighting['courses'],
+  entered: Said['courses'],
   courses: Awaited<ReturnType<typeof coursesOf>>,
   now: number,
 ): Promise<void> {

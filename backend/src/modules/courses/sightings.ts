@@ -5,13 +5,13 @@ import { Lru } from '../../shared/lru.ts'
 import type { BearerClaims } from './claims.ts'
 import type { ClaimedSessions, EnrolmentEvents } from './courses.types.ts'
 import { newJoinCode } from './join-code.ts'
-import { isRecorded, type Sighting, sightingOperations } from './sightings.repository.ts'
+import { isRecorded, type Said, sightingOperations } from './sightings.repository.ts'
 
 /** With the name that the bearer goes by. */
 type SightedClaims = BearerClaims & { readonly name: string }
 
 export interface SightingsPorts {
-  readonly database: Pick<Database, 'read' | 'write'>
+  readonly database: Pick<Database, 'reading' | 'write'>
   readonly events: Pick<EnrolmentEvents, 'changed'>
   readonly sessions: ClaimedSessions
   readonly clock: Clock
@@ -42,32 +42,37 @@ export class Sightings {
   }
 
   #begin(key: string, claims: SightedClaims): Promise<void> {
-    const recorded = this.#recordAnew(sightingOf(claims, this.#ports.clock.now()))
+    const recorded = this.#recordAnew(saidBy(claims))
       .then(() => this.#recorded.set(key, true))
       .finally(() => this.#underWay.delete(key))
     this.#underWay.set(key, recorded)
     return recorded
   }
 
-  async #recordAnew(sighting: Sighting): Promise<void> {
-    const { database, events, sessions } = this.#ports
-    if (await isRecorded(database.read, sighting)) return
+  async #recordAnew(said: Said): Promise<void> {
+    const { database, events, sessions, clock } = this.#ports
+    if (await isRecorded(database.reading, said)) return
+    const sighting = { ...said, joinCodes: joinCodesFor(said), now: clock.now() }
     const { changed, planned } = await database.write(sightingOperations.recordSighting, sighting)
-    for (const courseId of changed) await events.changed(courseId, [sighting.user.id])
+    for (const courseId of changed) await events.changed(courseId, [said.user.id])
     if (planned.length > 0) sessions.planned(planned)
   }
 }
 
-function sightingOf(claims: SightedClaims, now: number): Sighting {
+function saidBy(claims: SightedClaims): Said {
   const { userId, name, email, role, issuedAt, courses = new Map(), sessions } = claims
   return {
     user: { id: userId, name, email, role },
     issuedAt,
-    courses: Array.from(courses, ([id, courseRole]) => ({ id, role: courseRole, joinCode: newJoinCode() })),
-    sessions: Array.from(sessions, ([id, courseId]) => ({ id, courseId, joinCode: newJoinCode() })),
-    now,
+    courses: Array.from(courses, ([id, courseRole]) => ({ id, role: courseRole })),
+    sessions: Array.from(sessions, ([id, courseId]) => ({ id, courseId })),
   }
 }
+
+const joinCodesFor = ({ courses, sessions }: Said): Map<string, string> =>
+  new Map(
+    [...courses.map(({ id }) => id), ...sessions.map(({ courseId }) => courseId)].map((id) => [id, newJoinCode()]),
+  )
 
 /** `iat` is part of it: after a removal the same words, signed anew, let their bearer in again. */
 function digestOf({ userId, name, email, role, issuedAt, courses, sessions }: SightedClaims): string {

@@ -1,8 +1,9 @@
 import type { AttendancePolicy, AttendanceStatus } from '@lectern/protocol'
 import { type Kysely, sql } from 'kysely'
-import type { OperationContext } from '../../database/database.ts'
+import type { OperationContext, QueryContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
-import type { Schema } from '../../database/schema.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
+import type { AttendanceIntervalTable, Schema } from '../../database/schema.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Absentee, AttendanceChange, Heartbeat } from './attendance.types.ts'
 import { appendEvidence } from './evidence.repository.ts'
@@ -33,43 +34,50 @@ type ChangeOf<Kind extends AttendanceChange['kind']> = Extract<AttendanceChange,
  * span is the end of all that is left in it. A leave of who is not there, and a beginning of what has begun, change nothing.
  */
 export async function recordAttendance(
-  { db }: OperationContext,
+  context: OperationContext,
   { sessionId, changes, evidenceKey }: AttendanceRecording,
 ): Promise<void> {
-  const open = await openOf(db, sessionId)
+  const open = await openOf(context, sessionId)
   const entries: NewEvidence[] = []
-  for (const change of changes) entries.push(...(await apply(db, open, change)))
-  await appendEvidence(db, { sessionId, entries, key: evidenceKey })
+  for (const change of changes) entries.push(...(await apply(context, open, change)))
+  await appendEvidence(context, { sessionId, entries, key: evidenceKey })
 }
 
-async function openOf(db: Db, sessionId: string): Promise<Open> {
-  const span = await db
+const readOpenSpan = prepareQuery<{ sessionId: string }, { id: string; startedAt: number }>((db, place) =>
+  db
     .selectFrom('class_spans')
     .select(['id', 'started_at as startedAt'])
-    .where('session_id', '=', sessionId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  const intervals = await db
-    .selectFrom('attendance_intervals')
-    .select(['id', 'user_id', 'joined_at as joinedAt'])
-    .where('session_id', '=', sessionId)
-    .where('left_at', 'is', null)
-    .execute()
+    .where('session_id', '=', place('sessionId'))
+    .where('ended_at', 'is', null),
+)
+
+const readOpenIntervals = prepareQuery<{ sessionId: string }, { id: string; user_id: string; joinedAt: number }>(
+  (db, place) =>
+    db
+      .selectFrom('attendance_intervals')
+      .select(['id', 'user_id', 'joined_at as joinedAt'])
+      .where('session_id', '=', place('sessionId'))
+      .where('left_at', 'is', null),
+)
+
+async function openOf(context: QueryContext, sessionId: string): Promise<Open> {
+  const [span] = await readOpenSpan(context, { sessionId })
+  const intervals = await readOpenIntervals(context, { sessionId })
   return { sessionId, span, intervals: new Map(intervals.map((each) => [each.user_id, each])) }
 }
 
-function apply(db: Db, open: Open, change: AttendanceChange): Promise<NewEvidence[]> {
+function apply(context: QueryContext, open: Open, change: AttendanceChange): Promise<NewEvidence[]> {
   switch (change.kind) {
     case 'live':
-      return beginSpan(db, open, change.at)
+      return beginSpan(context.db, open, change.at)
     case 'ended':
-      return endSpan(db, open, change.at)
+      return endSpan(context, open, change.at)
     case 'entered':
-      return beginInterval(db, open, change)
+      return beginInterval(context, open, change)
     case 'left':
-      return endInterval(db, open, change)
+      return endInterval(context, open, change)
     case 'hand_raised':
-      return countHand(db, open, change)
+      return countHand(context.db, open, change)
   }
 }
 
@@ -90,11 +98,13 @@ async function beginSpan(db: Db, open: Open, at: number): Promise<NewEvidence[]>
   return [{ kind: 'live', at, data: { span: span.id, number: span.number, after_seq: span.after_seq } }]
 }
 
-async function endSpan(db: Db, open: Open, at: number): Promise<NewEvidence[]> {
+async function endSpan(context: QueryContext, open: Open, at: number): Promise<NewEvidence[]> {
+  const { db } = context
   if (open.span === undefined) return []
   const { id, startedAt } = open.span
   const left: NewEvidence[] = []
-  for (const userId of open.intervals.keys()) left.push(...(await endInterval(db, open, { kind: 'left', at, userId })))
+  for (const userId of open.intervals.keys())
+    left.push(...(await endInterval(context, open, { kind: 'left', at, userId })))
   const end = Math.max(at, startedAt)
   const up_to_seq = await chatPosition(db, open.sessionId)
   await db
@@ -117,44 +127,56 @@ async function chatPosition(db: Db, sessionId: string): Promise<number> {
   return course?.last_seq ?? 0
 }
 
+const insertInterval = prepareQuery<AttendanceIntervalTable, unknown>((db, place) =>
+  db.insertInto('attendance_intervals').values({
+    id: place('id'),
+    session_id: place('session_id'),
+    span_id: place('span_id'),
+    user_id: place('user_id'),
+    user_name: place('user_name'),
+    role: place('role'),
+    is_entry: place('is_entry'),
+    joined_at: place('joined_at'),
+    last_seen_at: place('last_seen_at'),
+    left_at: place('left_at'),
+  }),
+)
+
 /** @throws Error while the class is not live */
-async function beginInterval(db: Db, open: Open, entered: ChangeOf<'entered'>): Promise<NewEvidence[]> {
-  const { userId, userName, role, isEntry } = entered
+async function beginInterval(
+  context: QueryContext,
+  open: Open,
+  { at: enteredAt, userId: user_id, userName: user_name, role, isEntry }: ChangeOf<'entered'>,
+): Promise<NewEvidence[]> {
   if (open.span === undefined) throw new Error(`Somebody enters ${open.sessionId}, which is not live.`)
-  if (open.intervals.has(userId)) return []
+  if (open.intervals.has(user_id)) return []
   const id = newId()
   const span = open.span.id
-  const at = Math.max(entered.at, open.span.startedAt)
-  await db
-    .insertInto('attendance_intervals')
-    .values({
-      id,
-      session_id: open.sessionId,
-      span_id: span,
-      user_id: userId,
-      user_name: userName,
-      role,
-      is_entry: isEntry ? 1 : 0,
-      joined_at: at,
-      last_seen_at: at,
-      left_at: null,
-    })
-    .execute()
-  open.intervals.set(userId, { id, joinedAt: at })
-  return [
-    { kind: 'entered', at, data: { interval: id, span, user: userId, user_name: userName, role, is_entry: isEntry } },
-  ]
+  const at = Math.max(enteredAt, open.span.startedAt)
+  await insertInterval(context, {
+    ...{ id, session_id: open.sessionId, span_id: span, user_id, user_name, role },
+    ...{ is_entry: isEntry ? 1 : 0, joined_at: at, last_seen_at: at, left_at: null },
+  })
+  open.intervals.set(user_id, { id, joinedAt: at })
+  return [{ kind: 'entered', at, data: { interval: id, span, user: user_id, user_name, role, is_entry: isEntry } }]
 }
 
-async function endInterval(db: Db, open: Open, { at, userId }: ChangeOf<'left'>): Promise<NewEvidence[]> {
+const endIntervalRow = prepareQuery<{ id: string; end: number }, unknown>((db, place) =>
+  db
+    .updateTable('attendance_intervals')
+    .set({ left_at: place('end'), last_seen_at: place('end') })
+    .where('id', '=', place('id')),
+)
+
+async function endInterval(
+  context: QueryContext,
+  open: Open,
+  { at, userId }: ChangeOf<'left'>,
+): Promise<NewEvidence[]> {
   const interval = open.intervals.get(userId)
   if (interval === undefined) return []
   const end = Math.max(at, interval.joinedAt)
-  await db
-    .updateTable('attendance_intervals')
-    .set({ left_at: end, last_seen_at: end })
-    .where('id', '=', interval.id)
-    .execute()
+  await endIntervalRow(context, { id: interval.id, end })
   open.intervals.delete(userId)
   return [{ kind: 'left', at: end, data: { interval: interval.id, user: userId } }]
 }
@@ -221,7 +243,7 @@ async function recoverAttendance(context: OperationContext, { now, evidenceKey }
     ({ sessionId }) => sessionId,
   )
   for (const [sessionId, closings] of closed) {
-    await appendEvidence(db, { sessionId, entries: closings.map(({ entry }) => entry), key: evidenceKey })
+    await appendEvidence(context, { sessionId, entries: closings.map(({ entry }) => entry), key: evidenceKey })
   }
   const live = await db
     .selectFrom('class_sessions')
@@ -282,18 +304,18 @@ export interface Correction {
 }
 
 /** Puts down what staff say, beside what was measured. */
-async function correctAttendance({ db }: OperationContext, correction: Correction): Promise<void> {
+async function correctAttendance(context: OperationContext, correction: Correction): Promise<void> {
   const { sessionId, userId, status, by, at, evidenceKey } = correction
   const isTakenBack = status === null
   const note = isTakenBack ? null : correction.note
   const said = { status, note, corrected_by: isTakenBack ? null : by, corrected_at: isTakenBack ? null : at }
-  await db
+  await context.db
     .insertInto('attendance_people')
     .values({ ...nobodyYet(sessionId, userId), ...said })
     .onConflict((conflict) => conflict.columns(['session_id', 'user_id']).doUpdateSet(said))
     .execute()
   const entry: NewEvidence = { kind: 'corrected', at, data: { user: userId, status, note, by } }
-  await appendEvidence(db, { sessionId, entries: [entry], key: evidenceKey })
+  await appendEvidence(context, { sessionId, entries: [entry], key: evidenceKey })
 }
 
 export interface PolicyChange {
@@ -304,15 +326,15 @@ export interface PolicyChange {
   readonly evidenceKey: Uint8Array
 }
 
-async function setPolicy({ db }: OperationContext, change: PolicyChange): Promise<void> {
+async function setPolicy(context: OperationContext, change: PolicyChange): Promise<void> {
   const { courseId, policy, by, at, evidenceKey } = change
-  await db
+  await context.db
     .insertInto('attendance_policies')
     .values({ course_id: courseId, ...policy })
     .onConflict((conflict) => conflict.column('course_id').doUpdateSet(policy))
     .execute()
   const entry: NewEvidence = { kind: 'policy', at, data: { course: courseId, by, ...policy } }
-  await appendEvidence(db, { sessionId: REGISTER, entries: [entry], key: evidenceKey })
+  await appendEvidence(context, { sessionId: REGISTER, entries: [entry], key: evidenceKey })
 }
 
 export const attendance = defineOperations(import.meta.url, {

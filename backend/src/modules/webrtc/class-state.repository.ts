@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { ClassBanTable, ClassParticipantTable, ClassSessionTable, Schema } from '../../database/schema.ts'
 import { recordAttendance } from './attendance.repository.ts'
 import type { Attendee, ClassChange, ClassStore, StoredBan, StoredClass, StoredSession } from './webrtc.types.ts'
@@ -16,8 +17,8 @@ export const classState = defineOperations(import.meta.url, {
   async commitClass(context, change: ClassCommit): Promise<void> {
     const { db } = context
     const { sessionId, session, attendance, evidenceKey } = change
-    if (session !== undefined) await updateSession(db, session)
-    for (const person of change.people) await putPerson(db, sessionId, person)
+    if (session !== undefined) await updateSession(context, toSessionRow(session))
+    for (const person of change.people) await putPerson(context, toPersonRow(sessionId, person))
     for (const ban of change.bans) await putBan(db, sessionId, ban)
     await takeOut(db, 'class_participants', sessionId, change.gone)
     await takeOut(db, 'class_bans', sessionId, change.unbanned)
@@ -25,19 +26,49 @@ export const classState = defineOperations(import.meta.url, {
   },
 })
 
-async function updateSession(db: Db, session: StoredSession): Promise<void> {
-  const { id, ...columns } = toSessionRow(session)
-  await db.updateTable('class_sessions').set(columns).where('id', '=', id).execute()
-}
+const updateSession = prepareQuery<ClassSessionTable, unknown>((db, place) =>
+  db
+    .updateTable('class_sessions')
+    .set({
+      course_id: place('course_id'),
+      title: place('title'),
+      status: place('status'),
+      created_by: place('created_by'),
+      locked: place('locked'),
+      lobby: place('lobby'),
+      last_place: place('last_place'),
+      last_hand_at: place('last_hand_at'),
+      created_at: place('created_at'),
+      scheduled_at: place('scheduled_at'),
+      duration_min: place('duration_min'),
+      started_at: place('started_at'),
+      ended_at: place('ended_at'),
+      empty_since: place('empty_since'),
+      deleted_at: place('deleted_at'),
+    })
+    .where('id', '=', place('id')),
+)
 
-async function putPerson(db: Db, sessionId: string, person: Attendee): Promise<void> {
-  const { session_id, user_id, ...columns } = toPersonRow(sessionId, person)
-  await db
+const putPerson = prepareQuery<ClassParticipantTable, unknown>((db, place) => {
+  const columns = {
+    user_name: place('user_name'),
+    display_name: place('display_name'),
+    role: place('role'),
+    enrolled_role: place('enrolled_role'),
+    state: place('state'),
+    instance_id: place('instance_id'),
+    place: place('place'),
+    audio: place('audio'),
+    video: place('video'),
+    screen: place('screen'),
+    joined_at: place('joined_at'),
+    hand_raised_at: place('hand_raised_at'),
+  }
+  return db
     .insertInto('class_participants')
-    .values({ session_id, user_id, ...columns })
+    .values({ session_id: place('session_id'), user_id: place('user_id'), ...columns })
     .onConflict((conflict) => conflict.columns(['session_id', 'user_id']).doUpdateSet(columns))
-    .execute()
-}
+})
 
 async function putBan(db: Db, sessionId: string, ban: StoredBan): Promise<void> {
   const columns = { user_name: ban.userName, banned_by: ban.bannedBy, banned_at: ban.bannedAt }

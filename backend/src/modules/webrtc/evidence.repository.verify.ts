@@ -1,7 +1,8 @@
+import type { KeyObject } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../database/schema.ts'
 import { type AttestedRow, type AttestedTable, ofClass, replay, type Values } from './evidence.replay.ts'
-import { BEGINNING, hashOf, REGISTER, sealOf } from './evidence.ts'
+import { BEGINNING, evidenceKeyOf, hashOf, REGISTER, sealOf } from './evidence.ts'
 import { type EvidenceEntry, evidence, type NewEvidence } from './evidence.types.ts'
 
 type Db = Kysely<Schema>
@@ -23,7 +24,7 @@ class Altered extends Error {}
 export async function verifyEvidence(db: Db, key: Uint8Array): Promise<Verdict> {
   const verdict = { classes: 0, entries: 0 }
   try {
-    for await (const { isClass, entries } of verifyLogs(db, key)) {
+    for await (const { isClass, entries } of verifyLogs(db, evidenceKeyOf(key))) {
       if (isClass) verdict.classes += 1
       verdict.entries += entries
     }
@@ -35,7 +36,7 @@ export async function verifyEvidence(db: Db, key: Uint8Array): Promise<Verdict> 
 }
 
 /** The register, and then each class. @throws Altered */
-async function* verifyLogs(db: Db, key: Uint8Array): AsyncGenerator<{ isClass: boolean; entries: number }> {
+async function* verifyLogs(db: Db, key: KeyObject): AsyncGenerator<{ isClass: boolean; entries: number }> {
   const register = await verifyLog(db, REGISTER, key)
   const policies = await db.selectFrom('attendance_policies').selectAll().orderBy('course_id').execute()
   compareRows(REGISTER, replay(REGISTER, register), { attendance_policies: policies })
@@ -70,7 +71,7 @@ async function sessionsWithRows(db: Db, registered: Iterable<string>): Promise<s
 }
 
 /** @throws Altered naming the first entry that does not follow the one before */
-async function verifyLog(db: Db, sessionId: string, key: Uint8Array): Promise<NewEvidence[]> {
+async function verifyLog(db: Db, sessionId: string, key: KeyObject): Promise<NewEvidence[]> {
   const rows = await db
     .selectFrom('attendance_evidence')
     .selectAll()
