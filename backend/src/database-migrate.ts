@@ -1,7 +1,7 @@
 import { configured, configuredDatabase, misused, optionsOf, runCommand } from './command.ts'
 import { existingSecrets } from './config/secrets.ts'
 import { transferToPostgres } from './database/transfer/transfer.ts'
-import { searchWords } from './modules/chat/search.repository.postgres.ts'
+import { searchOfRow } from './modules/chat/search.repository.postgres.ts'
 
 const USAGE = `npm run database:migrate -- --to postgres://user:password@host:5432/database
 Copies the embedded database into an empty one of PostgreSQL and compares every row; the server must not be running.
@@ -13,6 +13,6 @@ await runCommand(async () => {
   const file = configuredDatabase()
   const { localTokenKey } = await existingSecrets(configured().dataDir)
   const key = Buffer.from(localTokenKey).toString('base64')
-  const rows = await transferToPostgres({ file, url: to, localTokenKey: key, searchWords })
+  const rows = await transferToPostgres({ file, url: to, localTokenKey: key, searchOf: searchOfRow })
   return `Moved ${rows} rows, and compared them. Set DATABASE_URL and start; ${file} is as it was.`
 })

@@ -7,7 +7,7 @@ import { openPostgres } from '../../src/database/postgres/open-postgres.ts'
 import { openSqlite } from '../../src/database/sqlite/open-sqlite.ts'
 import { transferToPostgres } from '../../src/database/transfer/transfer.ts'
 import { chatLog } from '../../src/modules/chat/chat.repository.ts'
-import { searchWords } from '../../src/modules/chat/search.repository.postgres.ts'
+import { searchOfRow } from '../../src/modules/chat/search.repository.postgres.ts'
 import { searchMessages } from '../../src/modules/chat/search.repository.ts'
 import { messageOf } from '../chat-log.ts'
 import { seed } from '../chat-seed.repository.ts'
@@ -35,7 +35,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const transfer = () => transferToPostgres({ file, url, localTokenKey: 'the key', searchWords })
+const transfer = () => transferToPostgres({ file, url, localTokenKey: 'the key', searchOf: searchOfRow })
 const inTarget = (statement: string) => withClient(url, (client) => client.query(statement))
 
 /** Lets a transfer come as far as the files. */

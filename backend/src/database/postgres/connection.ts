@@ -18,6 +18,9 @@ const { INT8, NUMERIC } = pg.types.builtins
 /** A dead peer is known in half a minute, and what its session held is free. */
 const KEEPALIVE = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' }
 
+/** Compiling a statement takes longer than any of ours runs. */
+const NO_COMPILING = { jit: 'off' }
+
 /** What a client or a pool is made with. */
 export const connectionOptions = (url: string, { name, statementMs, settings = {} }: ConnectionTraits) => ({
   connectionString: url,
@@ -27,7 +30,7 @@ export const connectionOptions = (url: string, { name, statementMs, settings = {
   keepAliveInitialDelayMillis: 10_000,
   // The server gives up first; the second is for one that says nothing.
   ...(statementMs !== undefined && { statement_timeout: statementMs, query_timeout: statementMs + 1_000 }),
-  options: Object.entries({ ...KEEPALIVE, ...settings })
+  options: Object.entries({ ...KEEPALIVE, ...NO_COMPILING, ...settings })
     .map(([setting, value]) => `-c ${setting}=${value}`)
     .join(' '),
   types: {

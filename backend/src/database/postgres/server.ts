@@ -11,7 +11,7 @@ export const SHOWN_AS = 'of DATABASE_URL'
 /** Stands in `meta` while an installation is being moved into the database: whose. */
 export const TRANSFER = 'transfer'
 
-/** The oldest that has all we use, `btree_gin` for those who are no superusers included. */
+/** What is older has not been looked at. */
 const OLDEST = 130_000
 
 const facts = z.tuple([

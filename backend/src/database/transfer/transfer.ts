@@ -12,7 +12,7 @@ import { withConnection } from '../postgres/short-connection.ts'
 import type { Schema } from '../schema.ts'
 import { lockDatabase } from '../sqlite/lock.ts'
 import { readSqlite } from '../sqlite/read-sqlite.ts'
-import { chunksAfter, digestOf, insertRows, lastOf, type Made } from './rows.ts'
+import { chunksAfter, digestOf, insertRows, lastOf, type Made, type Row } from './rows.ts'
 import { type KeyedTable, NUMBERED, TABLES } from './tables.ts'
 
 type Db = Kysely<Schema>
@@ -24,8 +24,8 @@ export interface Transfer {
   readonly url: string
   /** What signs local tokens, base64. */
   readonly localTokenKey: string
-  /** The words by which a message's text is found. */
-  readonly searchWords: (text: string) => string[]
+  /** What of a message the target's table has besides: that by which it is found. */
+  readonly searchOf: (row: Row) => unknown
 }
 
 /**
@@ -72,17 +72,15 @@ async function claim(target: Db, { installationId }: DatabaseIdentity): Promise<
   await target.insertInto('meta').values({ key: TRANSFER, value: installationId }).execute()
 }
 
-async function copyTable(source: Db, target: Db, table: KeyedTable, { searchWords }: Transfer): Promise<void> {
-  const more = besides(table, searchWords)
+async function copyTable(source: Db, target: Db, table: KeyedTable, { searchOf }: Transfer): Promise<void> {
+  const more = besides(table, searchOf)
   for await (const rows of chunksAfter(source, table, await lastOf(target, table)))
     await insertRows(target, table, rows, more)
 }
 
 /** What the target's table has and the source's has not. */
-function besides({ name }: KeyedTable, searchWords: Transfer['searchWords'] = () => []): Made {
-  if (name !== 'messages') return {}
-  return { search: (row) => sql`array_to_tsvector(${searchWords(String(row['message']))}::text[])` }
-}
+const besides = ({ name }: KeyedTable, searchOf: Transfer['searchOf'] = () => null): Made =>
+  name === 'messages' ? { search: searchOf } : {}
 
 const goOnBehind = (target: Db, name: string) =>
   sql`select setval(pg_get_serial_sequence(${name}, 'row_id'), max(row_id)) from ${sql.table(name)}`.execute(target)

@@ -7,7 +7,7 @@ import type { Change, NewMessage, StoredAttachment, StoredMessage, StoredReply }
 import { answerable, attachable, insertMentions, newMessage } from './chat.repository.append.ts'
 import { findAttachments, selectMessages, toStored } from './chat.repository.rows.ts'
 import type { Numbers } from './chat.repository.sequence.ts'
-import { searchWords } from './search.repository.postgres.ts'
+import { searchVector, searchWords } from './search.repository.postgres.ts'
 
 // What `append` does, for as many messages as one commit holds: one look for what stands in their way, and one statement
 // that takes the numbers of all their courses and stores them.
@@ -164,7 +164,7 @@ async function insertAll(db: Kysely<Schema>, inputs: readonly NewMessage[]): Pro
       reply_to_id, file_id, client_id, mentions, reactions, system, created_at, search)
     select t.id, t.seq + i.place, t.rev + i.place, t.rev + i.place, i.id, i.user_id, i.user_name, i.user_role, i.message,
       i.message_type, i.reply_to_id, i.file_id, i.client_id, i.mentions, '[]', i.system, i.created_at,
-      array_to_tsvector(string_to_array(i.words, ' '))
+      ${searchVector(sql`i.words`, sql`(t.seq + i.place)`)}
     from unnest(
         ${column(({ courseId }) => courseId)}::text[],
         ${places}::bigint[],
@@ -180,7 +180,7 @@ async function insertAll(db: Kysely<Schema>, inputs: readonly NewMessage[]): Pro
         ${column(({ mentions }) => JSON.stringify(mentions))}::text[],
         ${column(({ system }) => (system === null ? null : JSON.stringify(system)))}::text[],
         ${column(({ now }) => now)}::bigint[],
-        ${column(({ message }) => searchWords(message).join(' '))}::text[]
+        ${column(({ courseId, message }) => searchWords(courseId, message))}::text[]
       ) as i (course_id, place, id, user_id, user_name, user_role, message, message_type, reply_to_id, file_id,
         client_id, mentions, system, created_at, words)
     join taken as t on t.id = i.course_id

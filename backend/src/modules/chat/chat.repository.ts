@@ -35,6 +35,8 @@ async function targetOf(db: Kysely<Schema>, { messageId, courseId }: MessageTarg
   return { rowId: row.row_id, message: toStored(row) }
 }
 
+const indexed = ({ rowId, message: { course_id: courseId, seq } }: Target) => ({ rowId, courseId, seq })
+
 function standing(message: StoredMessage): void {
   if (message.deleted_at !== null) throw conflict('The message is deleted.')
 }
@@ -96,7 +98,7 @@ async function edit(context: OperationContext, input: Edit): Promise<Change> {
   if (message.message === input.message) return unchanged(message)
   if (input.message === '' && message.file_id === null) throw invalid('A message must not be empty.')
   await keepVersion(db, message)
-  await changeText(context, { rowId: target.rowId, courseId: message.course_id }, input.message)
+  await changeText(context, indexed(target), input.message)
   return change(db, target, { message: input.message, edited_at: input.now })
 }
 
@@ -107,11 +109,11 @@ async function edit(context: OperationContext, input: Edit): Promise<Change> {
 async function remove(context: OperationContext, input: Removal): Promise<Change> {
   const { db } = context
   const target = await targetOf(db, input)
-  const { message, rowId } = target
+  const { message } = target
   if (message.user_id !== input.actorId && !input.staff) throw forbidden('Only its sender or staff deletes a message.')
   if (message.deleted_at !== null) return unchanged(message)
   await keepVersion(db, message)
-  await changeText(context, { rowId, courseId: message.course_id }, '')
+  await changeText(context, indexed(target), '')
   if (message.mentions.length > 0) {
     await db
       .deleteFrom('mentions')
