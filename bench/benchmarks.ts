@@ -1,6 +1,7 @@
 import { history, start } from './chat/history.ts'
 import { idle } from './chat/idle.ts'
 import { latency } from './chat/latency.ts'
+import { postgres } from './chat/postgres.ts'
 import { bigRoom, smallRooms } from './chat/rooms.ts'
 import { storm } from './chat/storm.ts'
 import { classesSignalling } from './classes/signalling.ts'
@@ -19,6 +20,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   storm,
   history,
   start,
+  postgres,
   filesUpload,
   filesManyUploads,
   filesDownload,

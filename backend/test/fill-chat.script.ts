@@ -1,6 +1,8 @@
-// Fills courses with messages through the operation that sends end in: `fill-chat.script.ts <data directory> <courses> <messages>`,
-// while no server runs. Course `history-0` and so on; each message says `bài tập`, its number, and some words, one of which is rare.
+// Fills courses with messages through the operation that sends end in, while no server runs:
+// `fill-chat.script.ts <data directory or postgres://…> <courses> <messages> [name]`.
+// Course `history-0` and so on, or by that name; each message says `bài tập`, its number, and some words, one of which is rare.
 
+import { openPostgres } from '../src/database/postgres/open-postgres.ts'
 import { databaseFile } from '../src/database/sqlite/files.ts'
 import { openSqlite } from '../src/database/sqlite/open-sqlite.ts'
 import { chatLog } from '../src/modules/chat/chat.repository.ts'
@@ -32,9 +34,10 @@ const RARELY = 500
 const PEOPLE = 20
 const HOUR_MS = 3_600_000
 
-const [dataDir = '', courseCount = '', messageCount = ''] = process.argv.slice(2)
-const database = await openSqlite({ file: databaseFile(dataDir) })
-const courses = Array.from({ length: Number(courseCount) }, (_, number) => `history-${number}`)
+const [place = '', courseCount = '', messageCount = '', name = 'history'] = process.argv.slice(2)
+const isPostgres = place.startsWith('postgres:')
+const database = isPostgres ? await openPostgres({ url: place }) : await openSqlite({ file: databaseFile(place) })
+const courses = Array.from({ length: Number(courseCount) }, (_, number) => `${name}-${number}`)
 const userIds = Array.from({ length: PEOPLE }, (_, number) => `person-${number}`)
 const startedAt = Date.now() - 90 * 24 * HOUR_MS
 await Promise.all(courses.map((id) => database.write(seed.course, { id, userIds, now: startedAt })))

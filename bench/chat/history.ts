@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type ServerProcess, startServerProcess } from '../../e2e/rig/server-process.ts'
 import { signToken } from '../../e2e/rig/tokens.ts'
-import type { Benchmark, Figure } from '../rig/benchmark.ts'
+import type { Benchmark, BenchmarkOptions, Figure } from '../rig/benchmark.ts'
 import { UNLIMITED } from '../rig/chat-servers.ts'
 import { closeAll } from '../rig/members.ts'
 import { readMetrics } from '../rig/metrics.ts'
@@ -26,11 +26,13 @@ const called = ({ courses, messages }: Size): string =>
   `${messages.toLocaleString('en')} messages in ${courses} courses`
 
 /** A million sends take too long: the messages are stored by the server's own operation, while it stands still. */
-async function startFilled({ courses, messages }: Size): Promise<ServerProcess> {
+async function startFilled({ courses, messages }: Size, databaseUrl?: string): Promise<ServerProcess> {
   const script = fileURLToPath(new URL('../../backend/test/fill-chat.script.ts', import.meta.url))
-  const server = await startServerProcess({ form: 'build', environment: UNLIMITED })
+  const environment = { ...UNLIMITED, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) }
+  const server = await startServerProcess({ form: 'build', environment })
   await server.kill('SIGTERM')
-  const options = ['--conditions=source', script, server.dataDir, String(courses), String(messages)]
+  const place = databaseUrl ?? server.dataDir
+  const options = ['--conditions=source', script, place, String(courses), String(messages)]
   await execute(process.execPath, options)
   await server.restart()
   return server
@@ -84,33 +86,36 @@ function p99(what: string, values: readonly number[], atMost: number | undefined
 /** What `monitorEventLoopDelay` is set to by prom-client: it tells the time between two looks, this much at least. */
 const LOOKS_EVERY_MS = 10
 
+/** @param databaseUrl of an empty database; left out: the embedded one */
+export async function measureHistory({ quick }: BenchmarkOptions, databaseUrl?: string): Promise<Figure[]> {
+  const all = size(quick)
+  await using server = await startFilled(all, databaseUrl)
+  const senders = await Promise.all(
+    Array.from({ length: quick ? 5 : SENDERS }, async (_, number) => {
+      const courseId = courseOf(number, all)
+      const client = await RawClient.open({ url: server.url, auth: { token: tokenFor(courseId) } })
+      await client.call('chat:join_room', { courseId })
+      return { client, courseId }
+    }),
+  )
+  await ask(server, all, quick ? 2 : 20)
+  const stop = sendSteadily(senders, quick ? 50 : PER_SECOND)
+  // Each reading begins the delay's statistics anew.
+  await readMetrics(server.url)
+  const taken = await ask(server, all, quick ? 5 : 300)
+  const delay = (await readMetrics(server.url)).value('nodejs_eventloop_lag_p99_seconds') * 1_000 - LOOKS_EVERY_MS
+  await stop()
+  await closeAll(senders.map(({ client }) => client))
+  return [
+    ...[...taken].map(([kind, values]) => p99(`${called(all)}: ${kind}`, values, AIMS[kind])),
+    { what: 'event-loop delay: p99', ours: delay, unit: 'ms', value: delay, target: { atMost: 10 } },
+  ]
+}
+
 export const history: Benchmark = {
   name: 'history',
   about: `1,000,000 messages in 500 courses, and ${PER_SECOND} a second arriving: pages, searches, statistics, one after the other.`,
-  async run({ quick }) {
-    const all = size(quick)
-    await using server = await startFilled(all)
-    const senders = await Promise.all(
-      Array.from({ length: quick ? 5 : SENDERS }, async (_, number) => {
-        const courseId = courseOf(number, all)
-        const client = await RawClient.open({ url: server.url, auth: { token: tokenFor(courseId) } })
-        await client.call('chat:join_room', { courseId })
-        return { client, courseId }
-      }),
-    )
-    await ask(server, all, quick ? 2 : 20)
-    const stop = sendSteadily(senders, quick ? 50 : PER_SECOND)
-    // Each reading begins the delay's statistics anew.
-    await readMetrics(server.url)
-    const taken = await ask(server, all, quick ? 5 : 300)
-    const delay = (await readMetrics(server.url)).value('nodejs_eventloop_lag_p99_seconds') * 1_000 - LOOKS_EVERY_MS
-    await stop()
-    await closeAll(senders.map(({ client }) => client))
-    return [
-      ...[...taken].map(([kind, values]) => p99(`${called(all)}: ${kind}`, values, AIMS[kind])),
-      { what: 'event-loop delay: p99', ours: delay, unit: 'ms', value: delay, target: { atMost: 10 } },
-    ]
-  },
+  run: (options) => measureHistory(options),
 }
 
 export const start: Benchmark = {

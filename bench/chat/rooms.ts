@@ -7,7 +7,7 @@ import type { RawClient } from '../rig/raw-client.ts'
 import { alternate } from '../rig/rounds.ts'
 
 /** A talk in equal rooms, as fast as the server acks. */
-interface Shape {
+export interface Shape {
   readonly rooms: number
   readonly members: number
   /** Of each room. */
@@ -45,12 +45,13 @@ async function keepSending(
   return acked
 }
 
-async function measure(server: ChatServer, shape: Shape, seconds: number): Promise<Rate> {
+/** @throws Error when a message that was acked did not come to everybody, or is not stored */
+export async function measure(server: ChatServer, shape: Shape, seconds: number): Promise<Rate> {
   const courseIds = Array.from({ length: shape.rooms }, () => `bench-${++lastCourse}`)
   const clients = await enterAll(server, placesIn(courseIds, shape.members))
   // What entering set off (sightings, presence) is not what is measured.
   await after(500)
-  const before = await cpuSeconds(server.pid)
+  const before = await cpuSeconds(...server.pids)
   const stopped = AbortSignal.timeout(seconds * 1_000)
   const acked = await Promise.all(
     courseIds.map(async (courseId, room) => {
@@ -62,7 +63,7 @@ async function measure(server: ChatServer, shape: Shape, seconds: number): Promi
   const messages = acked.reduce((sum, count) => sum + count, 0)
   const expected = messages * shape.members
   while (received(clients) < expected) await after(5)
-  const spent = (await cpuSeconds(server.pid)) - before
+  const spent = (await cpuSeconds(...server.pids)) - before
   if (received(clients) !== expected) throw new Error(`${received(clients)} messages came where ${expected} were sent.`)
   for (const [index, courseId] of courseIds.entries()) await server.verify(courseId, acked[index] ?? 0)
   await closeAll(clients)

@@ -43,17 +43,13 @@ class Way {
 
   /** Seconds of a whole download. @throws Error when it is not whole */
   readonly take = async (): Promise<number> => {
-    const before = await this.#cpuSeconds()
+    const before = await cpuSeconds(...this.#pids)
     const seconds = await secondsOf(async () => {
       const { status, bytes } = await downloadRaw(this.#download)
       if (status !== 200 || bytes !== this.#size) throw new Error(`${this.#download.url}: ${status}, ${bytes} bytes.`)
     })
-    this.cpu.push((await this.#cpuSeconds()) - before)
+    this.cpu.push((await cpuSeconds(...this.#pids)) - before)
     return seconds
-  }
-
-  async #cpuSeconds(): Promise<number> {
-    return (await Promise.all(this.#pids.map(cpuSeconds))).reduce((sum, seconds) => sum + seconds, 0)
   }
 }
 

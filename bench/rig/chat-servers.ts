@@ -1,3 +1,4 @@
+import { ALWAYS_THERE, startCluster } from '../../backend/test/harness/postgres-cluster.ts'
 import { startServerProcess } from '../../e2e/rig/server-process.ts'
 import { signToken } from '../../e2e/rig/tokens.ts'
 import { startPeer } from './peer.ts'
@@ -6,6 +7,8 @@ import { startPeer } from './peer.ts'
 export interface ChatServer extends AsyncDisposable {
   readonly url: string
   readonly pid: number
+  /** All that work for it: where its database is a server of its own, that as well. */
+  readonly pids: readonly number[]
   /** What somebody enrolled in these courses goes in with. */
   auth(userId: string, courseIds: readonly string[]): object
   /** @throws Error unless the course's log holds just so many messages */
@@ -22,6 +25,7 @@ export async function startLectern(environment: Readonly<Record<string, string>>
   return {
     url: server.url,
     pid: server.pid,
+    pids: [server.pid],
     auth: (userId, courseIds) => ({ token: token(userId, courseIds) }),
     async verify(courseId, messages) {
       const url = `${server.url}/api/v1/chat/courses/${courseId}/statistics`
@@ -35,12 +39,27 @@ export async function startLectern(environment: Readonly<Record<string, string>>
   }
 }
 
+/** The same on a PostgreSQL of its own, whose commits reach the disk. */
+export async function startLecternOnPostgres(): Promise<ChatServer> {
+  const cluster = await startCluster({ durable: true })
+  const server = await startLectern({ DATABASE_URL: cluster.url(ALWAYS_THERE) })
+  return {
+    ...server,
+    pids: [...server.pids, cluster.pid],
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]()
+      await cluster[Symbol.asyncDispose]()
+    },
+  }
+}
+
 /** Socket.IO that checks nothing; with `store` it keeps each message in SQLite. */
 export async function startPlainServer(...mode: readonly 'store'[]): Promise<ChatServer> {
   const peer = await startPeer('socket-io-server', ...mode)
   return {
     url: peer.url,
     pid: peer.pid,
+    pids: [peer.pid],
     auth: () => ({}),
     verify: async () => undefined,
     [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),

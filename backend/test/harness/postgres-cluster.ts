@@ -12,7 +12,11 @@ const NOBODY = { uid: 65_534, gid: 65_534 }
 const ENOUGH_BYTES = 4 * 1024 ** 3
 const owner = process.getuid?.() === 0 ? NOBODY : undefined
 
+/** A database that every server has. */
+export const ALWAYS_THERE = 'postgres'
+
 export interface PostgresCluster extends AsyncDisposable {
+  readonly pid: number
   /** `postgres://…` of a database, which need not be there. */
   url(database: string): string
   /** Runs a statement in a database; by default the one that is always there. */
@@ -47,8 +51,11 @@ export async function startCluster({ durable }: ClusterTraits): Promise<Postgres
   const url = (database: string) => `postgres:///${database}?host=${folder}&user=lectern`
   let running = await startServer(join(programs, 'postgres'), ['-D', data, ...given], folder)
   return {
+    get pid() {
+      return running.pid ?? 0
+    },
     url,
-    run: async (statement, database = 'postgres') => withClient(url(database), (client) => client.query(statement)),
+    run: async (statement, database = ALWAYS_THERE) => withClient(url(database), (client) => client.query(statement)),
     signal: async (signal) => {
       for (const pid of await processesOf(running)) process.kill(pid, signal)
       if (signal === 'SIGKILL') await ended(running)

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startCluster } from './postgres-cluster.ts'
+import { ALWAYS_THERE, startCluster } from './postgres-cluster.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,6 +11,6 @@ declare module 'vitest' {
 /** One server for all tests of the project, each of which has databases of its own in it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startCluster({ durable: false })
-  project.provide('postgres', cluster.url('postgres'))
+  project.provide('postgres', cluster.url(ALWAYS_THERE))
   return async () => cluster[Symbol.asyncDispose]()
 }
