@@ -84,6 +84,12 @@ describe('the image', () => {
     expect(stages.map(({ base }) => base)).toEqual(['node:24-bookworm-slim', 'node:24-bookworm-slim'])
   })
 
+  it('tells Node what npm start tells it', async () => {
+    const { scripts }: { scripts: { start: string } } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+    const flags = scripts.start.match(/--\S+/g) ?? []
+    expect(wordsOf(inImage('CMD'))).toEqual(['node', ...flags, 'backend/dist/main.js'])
+  })
+
   it('does not run as root', () => {
     const names = image?.instructions.map(({ name }) => name) ?? []
     expect(inImage('USER')?.text).toBe('node')

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,9 +20,15 @@ const backend = (path: string): string => fileURLToPath(new URL(`../../backend/$
 /** What Node has made of the sources, which is most of a start. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/servers', import.meta.url))
 
+const { scripts }: { scripts: { start: string } } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+)
+/** What `npm start` tells Node. */
+const FLAGS = scripts.start.match(/--\S+/g) ?? []
+
 const COMMANDS: Readonly<Record<ServerForm, (program: ServerProgram) => readonly string[]>> = {
   source: (program) => ['--conditions=source', backend(`src/${program}.ts`)],
-  build: (program) => [backend(`dist/${program}.js`)],
+  build: (program) => [...FLAGS, backend(`dist/${program}.js`)],
 }
 
 export interface Ended {

@@ -14,6 +14,8 @@ type PayloadOf<Event extends ServerEvent> = Parameters<ServerToClientEvents[Even
 /** More events than this of one connection under way at once is a client that does not wait for anything. */
 export const MAX_PENDING_EVENTS = 2_000
 
+const NOTHING: ReadonlyMap<string, number> = new Map()
+
 /** A room as a connection that is in it sees it. */
 export interface JoinedRoom {
   readonly courseId: string
@@ -34,7 +36,7 @@ export class Connection {
   actor: UserActor
   readonly rooms = new Map<string, JoinedRoom>()
   /** What the client has surely received of each room, by the last answered ping. */
-  confirmed: ReadonlyMap<string, number> = new Map()
+  confirmed: ReadonlyMap<string, number> = NOTHING
   pendingEvents = 0
   /** When anything came from the client last, by steady time. */
   lastSeenAt = 0
@@ -43,7 +45,7 @@ export class Connection {
   #wire: Wire | undefined
   #isGivenUp = false
   #tail: Promise<void> = Promise.resolve()
-  readonly #changes = new Set<Promise<unknown>>()
+  #changes: Set<Promise<unknown>> | undefined
 
   constructor(id: string, socket: Socket, actor: UserActor) {
     this.id = id
@@ -80,14 +82,15 @@ export class Connection {
 
   /** Remembers a change that has its place among the commits and is not on disk yet. */
   track(change: Promise<unknown>): void {
-    const over = (): boolean => this.#changes.delete(change)
-    this.#changes.add(change)
+    this.#changes ??= new Set()
+    const changes = this.#changes.add(change)
+    const over = (): boolean => changes.delete(change)
     change.then(over, over)
   }
 
   /** Resolves when the changes made so far have been published, or have failed. */
   async changesDone(): Promise<void> {
-    await Promise.allSettled(this.#changes)
+    await Promise.allSettled(this.#changes ?? [])
   }
 
   /** Runs one after the other, in the order of the calls. `work` must not throw. */
