@@ -1,5 +1,8 @@
+/** A number stays on one line with what it counts. */
 const unit = (value: number, name: 'hour' | 'minute' | 'second', language: string): string =>
-  new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' })
+    .format(value)
+    .replaceAll(' ', '\u00a0')
 
 /** As `45 min` or `1 hr 30 min`; below a minute in seconds, for which `0 sec` is nothing. */
 export function durationText(seconds: number, language: string): string {

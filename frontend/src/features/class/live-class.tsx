@@ -5,10 +5,10 @@ import { Link, useRoute } from 'wouter'
 import { useLiveSession } from '../../lectern/class-queries.ts'
 import styles from './live-class.module.css'
 
-/** Above every page of a course while a class of it is live, but for the class itself. */
+/** Above every page of a course while a class of it is live, but for the class itself and for where all classes are. */
 export function LiveClass({ courseId }: { courseId: string }) {
   const { data: session } = useLiveSession(courseId)
-  const [isThere] = useRoute('/courses/:courseId/classes/:sessionId')
+  const [isThere] = useRoute('/courses/:courseId/classes/:sessionId?')
   return session && !isThere ? <Live session={session} /> : null
 }
 
