@@ -29,6 +29,10 @@ export const probe = defineOperations(import.meta.url, {
   setMeta: async ({ db }, { key, value }: Entry): Promise<void> => {
     await db.updateTable('meta').set({ value }).where('key', '=', key).execute()
   },
+  /** Reads for as long as nobody ends it. */
+  readForLong: async ({ db }, _input: null): Promise<void> => {
+    await sql`select pg_sleep(60)`.execute(db)
+  },
   sit: async ({ db }, seat: SeatTable): Promise<void> => {
     await db.insertInto('seats').values(seat).execute()
     await db.insertInto('room_positions').values({ course_id: seat.course_id, sent_rev: seat.reached_rev }).execute()

@@ -1,9 +1,12 @@
-import { type MessageRecord, messageRecord, messagesMeta } from '@lectern/protocol'
+import type { MessageRecord } from '@lectern/protocol'
 import { expect, it, vi } from 'vitest'
+import { openPostgres } from '../../src/database/postgres/open-postgres.ts'
 import { newId } from '../../src/shared/ids.ts'
-import { type PostgresCluster, startCluster } from '../harness/postgres-cluster.ts'
+import { readLog } from '../chat/read-log.ts'
+import { ALWAYS_THERE, type PostgresCluster, startCluster } from '../harness/postgres-cluster.ts'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import type { TestClient } from '../harness/test-client.ts'
+import { probe } from '../probe.repository.ts'
 
 const SENDERS = 4
 const IN_FLIGHT = 4
@@ -13,6 +16,7 @@ const DATABASE = 'lectern'
 const BEFORE = 100
 const noLimits = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0' }
 const BACK_MS = 30_000
+const READING = `select from pg_stat_activity where state = 'active' and query like 'select pg_sleep%'`
 
 /** What was sent, by `client_id`: by whom, and the message that was acked; undefined where it was refused. */
 type Books = Map<string, { readonly client: TestClient; readonly acked: MessageRecord | undefined }>
@@ -56,6 +60,19 @@ it.each([
   },
 )
 
+it('a read that is under way when the database is killed is refused, and the process goes on', async () => {
+  await using cluster = await startCluster({ durable: true })
+  const database = await openPostgres({ url: cluster.url(ALWAYS_THERE) })
+  const readings = [
+    database.query(probe.readForLong, null),
+    probe.readForLong.run({ db: database.read, dialect: 'postgres', beforeCommit: () => undefined }, null),
+  ].map((reading) => expect(reading).rejects.toMatchObject({ code: 'UNAVAILABLE' }))
+  await vi.waitFor(async () => expect((await cluster.run(READING)).rowCount).toBe(readings.length), BACK_MS)
+  await cluster.signal('SIGKILL')
+  await Promise.all(readings)
+  await database.close()
+})
+
 /** Each sends as fast as acks come, until one is refused: what the refusal says. */
 function lanes(client: TestClient, books: Books, onAck: () => void) {
   return Array.from({ length: IN_FLIGHT }, async () => {
@@ -82,17 +99,8 @@ async function expectEverythingOnce(server: TestServer, books: Books): Promise<v
     if (!answer.ok) throw new Error(answer.error.message)
     if (acked !== undefined) expect(answer.data).toMatchObject({ id: acked.id, seq: acked.seq })
   }
-  const stored = await readAll(server)
+  const api = await server.api({ sub: 'sender-0', courses: { [COURSE]: 'student' } })
+  const { messages: stored } = await readLog(api, COURSE)
   expect(stored.map(({ message }) => message).toSorted()).toEqual([...books.keys()].toSorted())
   expect(stored.map(({ seq }) => seq)).toEqual(stored.map((__, index) => index + 1))
-}
-
-async function readAll(server: TestServer): Promise<MessageRecord[]> {
-  const api = await server.api({ sub: 'sender-0', courses: { [COURSE]: 'student' } })
-  const messages: MessageRecord[] = []
-  for (;;) {
-    const { data, meta } = await api.get(`/chat/courses/${COURSE}/messages?since_rev=${messages.at(-1)?.rev ?? 0}`)
-    messages.push(...messageRecord.array().parse(data))
-    if (messagesMeta.parse(meta).more !== true) return messages
-  }
 }

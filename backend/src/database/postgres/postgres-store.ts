@@ -114,5 +114,8 @@ function readingPool(url: string, name: string, statementMs: number, max: number
   const pool = new pg.Pool({ ...connectionOptions(url, { name, statementMs, settings: READ_ONLY }), max })
   // One that waits for work has lost its server: whoever comes next gets another, or is told.
   pool.on('error', () => undefined)
+  // One that works has lost its server: its query fails. The pool listens to those alone that wait for work, and an error
+  // that nobody listens to ends the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
