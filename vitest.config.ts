@@ -33,6 +33,7 @@ const ON_POSTGRES = [
   'backend/test/chat/{changes,client-id,joining,messages,order,reconnection,rest}.test.ts',
   'backend/test/classes/{attendance,joining,lifecycle}.test.ts',
   'backend/test/files/{access,listing,management}.test.ts',
+  'backend/test/property/*.test.ts',
   'backend/test/postgres/*.test.ts',
 ]
 

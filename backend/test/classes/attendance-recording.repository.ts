@@ -1,9 +1,15 @@
+import { sql } from 'kysely'
 import { defineOperations } from '../../src/database/operations.ts'
 import { recordAttendance } from '../../src/modules/webrtc/attendance.repository.ts'
 
 /** What the operations of classes do inside their own transactions. */
 export const recording = defineOperations(import.meta.url, {
   record: recordAttendance,
+
+  /** What somebody does who has the database, and not the key. */
+  async tamper({ db }, statement: string): Promise<void> {
+    await sql.raw(statement).execute(db)
+  },
 
   /** A course, and a class of it that is live. */
   async makeClass({ db }, { courseId, sessionId }: { courseId: string; sessionId: string }): Promise<void> {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chown, mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { postgresPrograms } from './postgres-programs.ts'
@@ -57,8 +58,14 @@ export async function startCluster({ durable }: ClusterTraits): Promise<Postgres
     url,
     run: async (statement, database = ALWAYS_THERE) => withClient(url(database), (client) => client.query(statement)),
     signal: async (signal) => {
-      for (const pid of await processesOf(running)) process.kill(pid, signal)
-      if (signal === 'SIGKILL') await ended(running)
+      // What has stopped forks no more.
+      if (signal === 'SIGKILL') running.kill('SIGSTOP')
+      const pids = await processesOf(running)
+      for (const pid of pids) process.kill(pid, signal)
+      if (signal !== 'SIGKILL') return
+      await ended(running)
+      // The next server is not let near the memory that one of them still has.
+      await Promise.all(pids.map(gone))
     },
     start: async () => {
       running = await startServer(join(programs, 'postgres'), ['-D', data, ...given], folder)
@@ -98,6 +105,16 @@ async function processesOf({ pid }: ChildProcess): Promise<number[]> {
   if (pid === undefined) return []
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
   return [pid, ...children.split(' ').map(Number).filter(Boolean)]
+}
+
+/** @throws Error for one that 30 s after its end is still there */
+async function gone(pid: number): Promise<void> {
+  for (let looks = 0; looks < 3_000; looks++) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+    if (stat === undefined || /\) [ZX] /.test(stat)) return
+    await after(10)
+  }
+  throw new Error(`Process ${pid} does not end.`)
 }
 
 async function ended(server: ChildProcess): Promise<void> {

@@ -1,11 +1,13 @@
-import { type MessageRecord, messageRecord, messagesMeta } from '@lectern/protocol'
+import { type MessageRecord, messageRecord } from '@lectern/protocol'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readLog } from '../chat/read-log.ts'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import { FoldingClient } from './folding-client.ts'
+import { propertyRuns } from './property-runs.ts'
 
 const PEOPLE = 20
-const RUNS = Number(process.env['LECTERN_PROPERTY_RUNS'] ?? 75)
+const RUNS = propertyRuns({ onSqlite: 75, onPostgres: 15 })
 const SEED = Number(process.env['LECTERN_PROPERTY_SEED'] ?? 20_261_122)
 /** Ends a run that hangs; it says nothing of speed. */
 const DEADLINE_MS = RUNS * 3_000
@@ -176,22 +178,11 @@ async function play(
 
 const chosen = (known: readonly string[], pick: number): string | undefined => known[pick % Math.max(1, known.length)]
 
-async function stored(courseId: string, userId: string): Promise<{ messages: MessageRecord[]; lastRev: number }> {
-  const api = await server.api(tokens.get(userId) ?? '')
-  const messages: MessageRecord[] = []
-  for (let sinceRev = 0; ; ) {
-    const answer = await api.get(`/chat/courses/${courseId}/messages?since_rev=${sinceRev}`)
-    const meta = messagesMeta.parse(answer.meta)
-    const page = messageRecord.array().parse(answer.data)
-    messages.push(...page)
-    if (meta.more !== true) return { messages, lastRev: meta.last_rev }
-    sinceRev = page.at(-1)?.rev ?? sinceRev
-  }
-}
-
 async function compare(courseId: string): Promise<void> {
-  const { messages, lastRev } = await stored(courseId, 'admin')
-  expect(messages.map((message) => message.seq).sort((a, b) => a - b)).toEqual(messages.map((_, index) => index + 1))
+  const { messages, lastRev } = await readLog(await server.api(tokens.get('admin') ?? ''), courseId)
+  expect(messages.map((message) => message.seq).toSorted((a, b) => a - b)).toEqual(
+    messages.map((_, index) => index + 1),
+  )
   const truth = new Map(messages.map((message) => [message.id, comparable(message)]))
   for (const person of people) {
     await person.until(lastRev)

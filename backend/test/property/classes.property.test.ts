@@ -5,9 +5,10 @@ import { ManualTime } from '../classes/manual-time.ts'
 import { TestClass } from '../classes/test-class.ts'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import { FoldingParticipant } from './folding-participant.ts'
+import { propertyRuns } from './property-runs.ts'
 
 const NAMES = ['teacher', 'assistant', 'an', 'binh', 'chi', 'dung', 'giang', 'hoa', 'khoa', 'lan']
-const RUNS = Number(process.env['LECTERN_PROPERTY_RUNS'] ?? 25)
+const RUNS = propertyRuns({ onSqlite: 25, onPostgres: 5 })
 const SEED = Number(process.env['LECTERN_PROPERTY_SEED'] ?? 20_261_129)
 /** Ends a run that hangs; it says nothing of speed. */
 const DEADLINE_MS = RUNS * 20_000
