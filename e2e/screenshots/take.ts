@@ -29,8 +29,12 @@ import { takeSheet } from './sheet.ts'
 import { CROWDED } from './talk.ts'
 
 const FOLDER = join(import.meta.dirname, 'out')
-const README_PICTURE = join(import.meta.dirname, '../../docs/images/chat.png')
-const README_SCENE = 'c10-crowded'
+const DOCS = join(import.meta.dirname, '../../docs/images')
+/** Scenes that the documentation shows, as they look to most. */
+const SHOWN_IN_DOCS: ReadonlyMap<string, string> = new Map([
+  ['c10-crowded', 'chat.png'],
+  ['k11-class-4', 'class.png'],
+])
 
 /** What all scenes share. */
 type World = Pick<Stagehand, 'school' | 'unused' | 'cast'>
@@ -102,25 +106,13 @@ async function take(browser: TestBrowser, world: World, scene: Scene, look: Look
   await scene.arrange(hand)
   await settled(page)
   await page.screenshot({ path: join(FOLDER, fileOf(scene.name, look)) })
-  const isReadme = scene.name === README_SCENE && look.width > 600 && look.scheme === 'light' && look.language === 'en'
-  if (isReadme) await page.screenshot({ path: README_PICTURE })
+  const shown = SHOWN_IN_DOCS.get(scene.name)
+  const isForDocs = look.width > 600 && look.scheme === 'light' && look.language === 'en'
+  if (shown !== undefined && isForDocs) await page.screenshot({ path: join(DOCS, shown) })
   await scene.tidy?.(hand)
   if (errors.length > 0) said(`  ${errors.join('\n  ')}`)
 }
 
-await mkdir(FOLDER, { recursive: true })
-await mkdir(join(README_PICTURE, '..'), { recursive: true })
-await using school = await openDemoSchool()
-await using unused = await startServerProcess({ form: 'build' })
-await using browser = await startBrowser({ whole: true })
-const crowded = await school.courseId('Introduction to Programming')
-await school.say(crowded, CROWDED)
-// Who opens it finds the end.
-for (const name of ['anh', 'hanh', 'carter'] as const) {
-  await (await school.client(name)).emit('chat:mark_read', { courseId: crowded, seq: 1_000_000 })
-}
-await using cast = await openClassCast(browser, school)
-await using viewer = await browser.person()
 const LOOK = 'look='
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith(LOOK))
 const looks = looksNamed(process.argv.filter((word) => word.startsWith(LOOK)).map((word) => word.slice(LOOK.length)))
@@ -133,6 +125,22 @@ const scenes = [
   ...CLASS_SCENES,
   ...CLASSROOM_SCENES,
 ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)))
+// Four cameras in a browser are work enough without a desktop's around it, which shows nothing of theirs.
+const whole = scenes.some((scene) => !CLASSROOM_SCENES.includes(scene))
+
+await mkdir(FOLDER, { recursive: true })
+await mkdir(DOCS, { recursive: true })
+await using school = await openDemoSchool()
+await using unused = await startServerProcess({ form: 'build' })
+await using browser = await startBrowser({ whole })
+const crowded = await school.courseId('Introduction to Programming')
+await school.say(crowded, CROWDED)
+// Who opens it finds the end.
+for (const name of ['anh', 'hanh', 'carter'] as const) {
+  await (await school.client(name)).emit('chat:mark_read', { courseId: crowded, seq: 1_000_000 })
+}
+await using cast = await openClassCast(browser, school)
+await using viewer = await browser.person()
 let failures = 0
 for (const scene of scenes) {
   for (const look of looks) {

@@ -1,12 +1,13 @@
 import type { ClassPage } from '../../browser/pages/class-page.ts'
+import type { Drawn } from '../drawn/devices.ts'
 import { drawDevices } from '../drawn-devices.ts'
 import type { Scene, Stagehand } from '../scene.ts'
 
-/** Of who looks on. */
-const HUE = 210
+/** Who looks on. */
+const ONLOOKER: Drawn = { place: 4, speaks: false }
 
-async function door({ page, open, cast, classroom }: Stagehand, people: number) {
-  await drawDevices(page, HUE)
+async function door({ page, open, cast, classroom }: Stagehand, people: number, drawn = ONLOOKER) {
+  await drawDevices(page, drawn)
   await open(await cast.live(people))
   await classroom.preview.waitFor()
 }
@@ -18,6 +19,7 @@ async function inside(hand: Stagehand, people: number, withoutCamera = false) {
   if (withoutCamera) await classroom.withoutCamera.check({ force: true })
   await classroom.join.click()
   await classroom.bar.waitFor()
+  await page.mouse.move(0, 0)
   await page.waitForFunction((count) => {
     const tiles = [...document.querySelectorAll('[data-tile]')]
     const pictures = tiles.flatMap((tile) => [...tile.querySelectorAll('video')])
@@ -50,8 +52,7 @@ export const CLASSROOM_SCENES: readonly Scene[] = [
     name: 'k00-green-room',
     by: 'anh',
     async arrange(hand) {
-      await door(hand, 3)
-      await hand.classroom.preview.waitFor()
+      await door(hand, 3, { ...ONLOOKER, speaks: true })
       await hand.classroom.told('preview.off').waitFor({ state: 'detached' })
     },
   },
@@ -70,7 +71,7 @@ export const CLASSROOM_SCENES: readonly Scene[] = [
     name: 'k02-lobby',
     by: 'anh',
     async arrange({ page, open, cast, classroom }) {
-      await drawDevices(page, HUE)
+      await drawDevices(page, ONLOOKER)
       await open(await cast.planned())
       await classroom.join.click()
       await classroom.told('lobby.title').waitFor()
@@ -99,25 +100,23 @@ export const CLASSROOM_SCENES: readonly Scene[] = [
     by: 'anh',
     async arrange(hand) {
       await inside(hand, 3)
-      const teacher = hand.cast.actor('hanh')
-      await teacher.page.setViewportSize({ width: 1100, height: 640 })
-      await teacher.button('bar.share').click()
+      await hand.cast.act('hanh', 'shareScreen')
       await hand.classroom.screen.waitFor()
       await hand.page.waitForFunction(() => [...document.querySelectorAll('video')].every((one) => one.videoWidth > 0))
     },
-    tidy: ({ cast }) => cast.actor('hanh').button('bar.share').click(),
+    tidy: ({ cast }) => cast.act('hanh', 'stopSharing'),
   },
   {
     name: 'k14-people',
     by: 'carter',
     async arrange(hand) {
       await inside(hand, 5, true)
-      for (const name of WAITING) await raiseHand(hand.cast.actor(name))
+      for (const name of WAITING) await hand.cast.act(name, 'raiseHand')
       await openPanel(hand, 'people')
       await hand.classroom.hands.waitFor()
     },
     async tidy({ cast }) {
-      for (const name of WAITING) await cast.actor(name).page.keyboard.press('h')
+      for (const name of WAITING) await cast.act(name, 'lowerHand')
     },
   },
   {
