@@ -3,6 +3,7 @@ import { createClient, type LecternClient } from '@lectern/client'
 import { COURSE_SESSION_ROUTES, SESSION_ROUTES } from '@lectern/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../rig/eventually.ts'
+import { startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
 import { restOf } from '../rig/rest.ts'
 import type { Account, OwnCourse } from '../rig/school.ts'
 import { until } from '../rig/until.ts'
@@ -116,6 +117,31 @@ describe("a course's classes", () => {
     await desk.menuItem('menu.reopen').click()
     await seat.section('upcoming.title').getByText('Reopened').waitFor()
     expect([...inChat.errors, ...atList.errors, ...hanh.errors]).toEqual([])
+  })
+
+  it('that were planned before the connection was there, or while it was away, are shown when it is', async () => {
+    const { teacher, an, course, at } = await three('Away')
+    await using proxy = await startFaultProxy(stage.server.url)
+    await using student = await stage.enter(an, { url: proxy.url })
+    const isLetIn = Promise.withResolvers<void>()
+    await student.page.routeWebSocket(/socket\.io/, async (socket) => {
+      await isLetIn.promise
+      socket.connectToServer()
+    })
+    await student.page.goto(`${proxy.url}${at}`)
+    await student.page.getByText('No classes yet').waitFor()
+    await planned(teacher, course, 'Bài 1')
+    isLetIn.resolve()
+    const seat = classesPage(student.page)
+    await seat.row('Bài 1').waitFor()
+
+    proxy.refuse()
+    proxy.cutAll('reset')
+    await student.page.getByText(/No connection to the server\./).waitFor()
+    await planned(teacher, course, 'Bài 2')
+    await proxy.accept()
+    await seat.row('Bài 2').waitFor()
+    expect(student.errors).toEqual([])
   })
 
   it('tell who was there, take corrections and rules, and come as CSV', async () => {

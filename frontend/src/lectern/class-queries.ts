@@ -1,3 +1,4 @@
+import type { LecternClient } from '@lectern/client'
 import type {
   AttendancePolicy,
   AttendanceRecord,
@@ -10,8 +11,6 @@ import { useEffect, useMemo } from 'react'
 import { useClient } from './client-context.tsx'
 
 const PAGE = 30
-/** `webrtc:session_state` tells of each change; one that came while the connection was away is found so. */
-const LOOK_AGAIN_MS = 60_000
 /** What nobody closed yet grows by the second. */
 const ATTENDANCE_AGAIN_MS = 12_000
 
@@ -28,29 +27,43 @@ export const classKeys = {
 
 const firstPage: string | null = null
 
-/** Reads again what is shown of a course's classes as soon as one is planned, goes live, ends or is reopened. */
-function useSessionEvents(isShown: (of: { readonly courseId: string; readonly sessionId: string }) => boolean): void {
+/** Who is told already. */
+const following = new WeakSet<QueryClient>()
+
+/**
+ * Reads again what is shown of classes as soon as one is planned, changed, goes live, ends or is reopened: once, however
+ * many show it. What came to pass while there was no connection is found when it is back, as everything is.
+ */
+function useClassNews(): LecternClient {
   const client = useClient()
   const queries = useQueryClient()
-  useEffect(
-    () =>
-      client.on('webrtc:session_state', ({ courseId, sessionId }) => {
-        if (!isShown({ courseId, sessionId })) return
-        void queries.invalidateQueries({ queryKey: classKeys.lists(courseId) })
-        void queries.invalidateQueries({ queryKey: classKeys.one(sessionId) })
-        void queries.invalidateQueries({ queryKey: classKeys.attendance(sessionId) })
-      }),
-    [client, queries, isShown],
-  )
+  useEffect(() => {
+    if (following.has(queries)) return
+    following.add(queries)
+    client.on('webrtc:session_state', ({ courseId, sessionId }) => {
+      void queries.invalidateQueries({ queryKey: classKeys.lists(courseId) })
+      void queries.invalidateQueries({ queryKey: classKeys.one(sessionId) })
+      void queries.invalidateQueries({ queryKey: classKeys.attendance(sessionId) })
+    })
+    onceOnline(client, () => void refreshClasses(queries))
+  }, [client, queries])
+  return client
 }
 
-const useCourseEvents = (courseId: string): void =>
-  useSessionEvents(useMemo(() => (of) => of.courseId === courseId, [courseId]))
+/** What is asked before the first connection is there may be another by then, and nobody was told. */
+function onceOnline({ connection }: LecternClient, then: () => void): void {
+  const isOnline = () => connection.getSnapshot().status === 'online'
+  if (isOnline()) return
+  const stop = connection.subscribe(() => {
+    if (!isOnline()) return
+    stop()
+    then()
+  })
+}
 
 /** The classes of a course, the newest first, page by page. */
 export function useSessions(courseId: string, status?: SessionStatus) {
-  const { api } = useClient()
-  useCourseEvents(courseId)
+  const { api } = useClassNews()
   const { data, ...query } = useInfiniteQuery({
     queryKey: classKeys.list(courseId, status),
     queryFn: ({ pageParam, signal }) =>
@@ -65,7 +78,6 @@ export function useSessions(courseId: string, status?: SessionStatus) {
       }),
     initialPageParam: firstPage,
     getNextPageParam: ({ meta }) => meta.next_cursor,
-    refetchInterval: LOOK_AGAIN_MS,
   })
   const sessions = useMemo<readonly ClassSession[] | undefined>(() => data?.pages.flatMap((page) => page.data), [data])
   return { ...query, sessions }
@@ -73,8 +85,7 @@ export function useSessions(courseId: string, status?: SessionStatus) {
 
 /** A class of the course that is live; `data` is null where none is. */
 export function useLiveSession(courseId: string) {
-  const { api } = useClient()
-  useCourseEvents(courseId)
+  const { api } = useClassNews()
   return useQuery({
     queryKey: classKeys.live(courseId),
     queryFn: async ({ signal }): Promise<ClassSession | null> => {
@@ -85,12 +96,10 @@ export function useLiveSession(courseId: string) {
 }
 
 export function useSession(sessionId: string) {
-  const { api } = useClient()
-  useSessionEvents(useMemo(() => (of) => of.sessionId === sessionId, [sessionId]))
+  const { api } = useClassNews()
   return useQuery({
     queryKey: classKeys.one(sessionId),
     queryFn: async ({ signal }) => (await api.getSession({ params: { sessionId }, signal })).data,
-    refetchInterval: LOOK_AGAIN_MS,
   })
 }
 
