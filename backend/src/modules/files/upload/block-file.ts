@@ -4,8 +4,8 @@ import type { DiskSlots } from './disk-slots.ts'
 
 /** What the disk takes without the system's cache begins, and ends, at a multiple of it: of disks' sectors the largest. */
 const SECTOR_BYTES = 4096
-/** Through the cache, the disk is asked that often: else all of it would wait for the sync at the end. */
-const SYNC_EVERY_BYTES = 33_554_432
+/** The disk is asked that often: else its cache, and the system's, would keep all of it for the sync at the end. */
+const SYNC_EVERY_BYTES = 16_777_216
 
 /**
  * A file that is written from its beginning, or from where it ended, block by block. Whole sectors go past the system's cache
@@ -17,6 +17,8 @@ export class BlockFile {
   readonly #slots: DiskSlots
   #direct: Promise<FileHandle | undefined> | undefined
   #unsynced = 0
+  /** The sync under way, or the last one: its failure is told by whoever waits for it next. */
+  #syncing: Promise<void> = Promise.resolve()
 
   /** @throws Error `ENOENT` where it is to be gone on with, and somebody has removed it */
   static async open(path: string, { isNew, slots }: { isNew: boolean; slots: DiskSlots }): Promise<BlockFile> {
@@ -35,14 +37,17 @@ export class BlockFile {
     for (let written = 0; written < block.length; ) {
       written += await this.#write(block.subarray(written), position + written)
     }
+    await this.#syncAhead(block.length)
   }
 
   /** Its bytes are on disk then. */
   async sync(): Promise<void> {
+    await this.#syncing
     await this.#slots.run(() => this.#file.sync())
   }
 
   async close(): Promise<void> {
+    await this.#syncing.catch(() => undefined)
     const direct = await this.#direct
     await Promise.all([this.#file.close(), direct?.close()])
   }
@@ -54,12 +59,17 @@ export class BlockFile {
       if (direct !== undefined) return this.#writeDirect(direct, bytes, position)
     }
     const { bytesWritten } = await this.#slots.run(() => this.#file.write(bytes, 0, bytes.length, position))
-    this.#unsynced += bytesWritten
-    if (this.#unsynced >= SYNC_EVERY_BYTES) {
-      this.#unsynced = 0
-      await this.#slots.run(() => this.#file.datasync())
-    }
     return bytesWritten
+  }
+
+  /** Goes on while the disk syncs, and waits where it has not done so with what came before. */
+  async #syncAhead(bytes: number): Promise<void> {
+    this.#unsynced += bytes
+    if (this.#unsynced < SYNC_EVERY_BYTES) return
+    this.#unsynced = 0
+    await this.#syncing
+    this.#syncing = this.#slots.run(() => this.#file.datasync())
+    this.#syncing.catch(() => undefined)
   }
 
   async #writeDirect(direct: FileHandle, bytes: Uint8Array, position: number): Promise<number> {

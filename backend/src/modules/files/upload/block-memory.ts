@@ -1,11 +1,11 @@
 /** Gathered before the disk is asked. */
-export const BLOCK_BYTES = 524_288
+export const BLOCK_BYTES = 1_048_576
 
 /** WebAssembly's pages, of 64 KiB. */
 const PAGE_BYTES = 65_536
 const PAGES = (2 * BLOCK_BYTES) / PAGE_BYTES
 /** Kept for the next uploads, so that few of them leave no garbage. */
-const KEPT = 16
+const KEPT = 8
 
 /** Of the JavaScript API (W3C), what is used here: Node has it, its types have not. */
 declare namespace WebAssembly {
