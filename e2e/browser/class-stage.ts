@@ -1,5 +1,5 @@
 import { type ClassSession, COURSE_SESSION_ROUTES } from '@lectern/protocol'
-import type { Person } from '../rig/browser.ts'
+import type { BrowserOptions, Person } from '../rig/browser.ts'
 import { restOf } from '../rig/rest.ts'
 import type { Account } from '../rig/school.ts'
 import type { ServerProcess } from '../rig/server-process.ts'
@@ -42,8 +42,11 @@ export interface ClassStage extends AsyncDisposable {
 
 export const pathOf = ({ course, session }: PlannedClass): string => `/courses/${course.id}/classes/${session.id}`
 
-export async function openClassStage(environment: Readonly<Record<string, string>> = {}): Promise<ClassStage> {
-  const stage = await openStage(environment, { whole: true })
+export async function openClassStage(
+  environment: Readonly<Record<string, string>> = {},
+  options: BrowserOptions = {},
+): Promise<ClassStage> {
+  const stage = await openStage(environment, options)
   const { server } = stage
 
   const planned = async (title: string): Promise<PlannedClass> => {

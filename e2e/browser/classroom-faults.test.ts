@@ -62,7 +62,7 @@ describe.skipIf(turnMissing)('somebody whose network is gone for five seconds', 
 })
 
 it('RTC34: a server that is killed and started again has everybody in again, without a click, as they were', async () => {
-  await using stage = await openClassStage()
+  await using stage = await openClassStage({}, { whole: true })
   await using both = await stage.together('Killed')
   const { teacher, student } = both
   await student.page.keyboard.press('h')
