@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { postgresPrograms } from './backend/test/harness/postgres-programs.ts'
+import LongestFirstSequencer from './scripts/longest-first.sequencer.ts'
 
 /** Each test of it has a server process of its own, and many have a browser as well, on a machine that may be busy. */
 const WHOLE = { testTimeout: 120_000, hookTimeout: 120_000 }
@@ -20,9 +21,11 @@ const ALONE = [
   'e2e/browser/scrolling.test.ts',
   'e2e/browser/classroom*.test.ts',
   'e2e/browser/seed-webrtc.test.ts',
-  'bench/**/*.test.ts',
   'scripts/bundle-size.test.ts',
 ]
+
+/** Most of what needs no browser waits most of its time: for a disk, for a process, for an end of patience. */
+const MOSTLY_WAITING = { maxWorkers: 3, sequence: { groupOrder: 0 } }
 
 /** Whose subject is the database: they run on Postgres too. */
 const ON_POSTGRES = [
@@ -63,17 +66,17 @@ export default defineConfig({
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
     reporters: ['default', './scripts/closing-line.reporter.ts'],
+    sequence: { sequencer: LongestFirstSequencer },
     // One group after the other.
     projects: [
       {
         extends: true,
         test: {
+          ...MOSTLY_WAITING,
           name: 'unit',
           include: ['{protocol,sdk,backend,frontend,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['scripts/bundle-size.test.ts', 'backend/test/postgres/**'],
           globalSetup: ['./backend/test/harness/compiled.global-setup.ts'],
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
         },
       },
       ...(withPostgres
@@ -81,11 +84,10 @@ export default defineConfig({
             {
               extends: true as const,
               test: {
+                ...MOSTLY_WAITING,
                 name: 'postgres',
                 include: ON_POSTGRES,
                 globalSetup: ['./backend/test/harness/postgres.global-setup.ts'],
-                maxWorkers: 2,
-                sequence: { groupOrder: 0 },
               },
             },
           ]
@@ -94,12 +96,11 @@ export default defineConfig({
         extends: true,
         test: {
           ...WHOLE,
+          ...MOSTLY_WAITING,
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['e2e/browser/**'],
-          globalSetup: ['./backend/test/harness/compiled.global-setup.ts'],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          globalSetup: ['./backend/test/harness/compiled.global-setup.ts', './e2e/rig/browser.global-setup.ts'],
         },
       },
       {
@@ -110,7 +111,7 @@ export default defineConfig({
           include: ['e2e/browser/**/*.test.ts'],
           exclude: ALONE,
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -120,7 +121,7 @@ export default defineConfig({
           name: 'alone',
           include: ALONE,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
