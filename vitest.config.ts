@@ -24,8 +24,8 @@ const ALONE = [
   'scripts/bundle-size.test.ts',
 ]
 
-/** Most of what needs no browser waits most of its time: for a disk, for a process, for an end of patience. */
-const MOSTLY_WAITING = { maxWorkers: 3, sequence: { groupOrder: 0 } }
+/** What needs no page of ours, in one group, so that neither core is left idle at the end of each kind. */
+const WITHOUT_PAGES = { maxWorkers: 2, sequence: { groupOrder: 0 } }
 
 /** Whose subject is the database: they run on Postgres too. */
 const ON_POSTGRES = [
@@ -72,7 +72,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...MOSTLY_WAITING,
+          ...WITHOUT_PAGES,
           name: 'unit',
           include: ['{protocol,sdk,backend,frontend,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['scripts/bundle-size.test.ts', 'backend/test/postgres/**'],
@@ -84,7 +84,7 @@ export default defineConfig({
             {
               extends: true as const,
               test: {
-                ...MOSTLY_WAITING,
+                ...WITHOUT_PAGES,
                 name: 'postgres',
                 include: ON_POSTGRES,
                 globalSetup: ['./backend/test/harness/postgres.global-setup.ts'],
@@ -96,7 +96,7 @@ export default defineConfig({
         extends: true,
         test: {
           ...WHOLE,
-          ...MOSTLY_WAITING,
+          ...WITHOUT_PAGES,
           name: 'e2e',
           include: ['e2e/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['e2e/browser/**'],

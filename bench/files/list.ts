@@ -53,14 +53,15 @@ export const filesList: Benchmark = {
   name: 'files-list',
   about: 'Pages of 100 of a folder of 100,000 files, in each order.',
   async run({ quick }) {
-    const [count, pages] = quick ? [400, 20] : [100_000, 300]
+    const [count, first, pages] = quick ? [400, 1, 20] : [100_000, 200, 300]
     await using server = await startServerProcess({ form: 'build', environment: NO_LIMITS })
     const headers = { Authorization: `Bearer ${signToken({ sub: 'bench', role: 'teacher' })}` }
     const call: Call = (path, init) => fetch(`${server.url}/api/v1${path}`, { ...init, headers })
     await fill(server, await upload(call), count)
     const figures: Figure[] = []
     for (const sort of ['created_at', 'name', 'size']) {
-      await readPages(call, `sort=${sort}`, 10)
+      // What a server that has just started compiles is not a page's.
+      await readPages(call, `sort=${sort}`, first)
       const p99 = percentile(await readPages(call, `sort=${sort}`, pages), 0.99)
       figures.push({ what: `by ${sort}: p99 of a page`, ours: p99, unit: 'ms', value: p99, target: { atMost: 10 } })
     }
