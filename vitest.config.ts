@@ -21,6 +21,7 @@ const ALONE = [
   'e2e/browser/scrolling.test.ts',
   'e2e/browser/classroom*.test.ts',
   'e2e/browser/seed-webrtc.test.ts',
+  'bench/**/*.test.ts',
   'scripts/bundle-size.test.ts',
 ]
 
@@ -98,9 +99,9 @@ export default defineConfig({
           ...WHOLE,
           ...WITHOUT_PAGES,
           name: 'e2e',
-          include: ['e2e/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/browser/**'],
-          globalSetup: ['./backend/test/harness/compiled.global-setup.ts', './e2e/rig/browser.global-setup.ts'],
+          globalSetup: ['./backend/test/harness/compiled.global-setup.ts'],
         },
       },
       {

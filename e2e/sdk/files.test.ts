@@ -171,7 +171,8 @@ describe('what the server refuses', () => {
   it('is told: no room; and what is cancelled makes room', async () => {
     await using server = await startServerProcess({ environment: { QUOTA_BYTES: String(1_000 * KIB) } })
     await using proxy = await startFaultProxy(server.url)
-    proxy.setNetwork({ bytesPerSecond: 200 * KIB })
+    // The first is still under way when the second is refused, however busy the machine is.
+    proxy.setNetwork({ bytesPerSecond: 80 * KIB })
     const client = openPage(proxy.url)
     const first = client.uploads.start(pdfOf('first.pdf', 800 * KIB), target)
     await hasSent(client, 1)
