@@ -54,6 +54,12 @@ export class Connection {
     }
   }
 
+  /** At once, whatever it waits for: a reset waits for a connection that is being made. */
+  destroy(): void {
+    this.#over.abort()
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
   cutAfter(direction: Direction, bytes: number, how: Cut): void {
     this.#quotas.set(direction, { left: bytes, how })
   }

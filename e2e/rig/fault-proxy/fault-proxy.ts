@@ -100,7 +100,7 @@ export async function startFaultProxy(
     },
     async [Symbol.asyncDispose]() {
       listener.close()
-      for (const connection of connections) connection.cut('reset')
+      for (const connection of connections) connection.destroy()
       await Promise.all([...connections].map((connection) => connection.ended))
     },
   }
