@@ -7,6 +7,7 @@ import { openSqlite } from '../database/sqlite/open-sqlite.ts'
 import { chatOperationModules } from '../modules/chat/chat.repository.store.ts'
 import { fileOperationModules } from '../modules/files/files.repository.store.ts'
 import { classOperationModules } from '../modules/webrtc/create-webrtc.ts'
+import { classCommit } from './class-commit.ts'
 import type { Ground } from './ground.ts'
 
 /** The one that the configuration names. @throws StartError */
@@ -20,7 +21,8 @@ export async function openDatabase({
     const { openPostgres } = await import('../database/postgres/open-postgres.ts')
     return await openPostgres({ url: databaseUrl, logger, onCommit: metrics.commit })
   }
-  const operationModules = [...chatOperationModules, ...fileOperationModules, ...classOperationModules]
+  const ofTwoModules = [classCommit.commitAndAnnounce.url]
+  const operationModules = [...chatOperationModules, ...fileOperationModules, ...classOperationModules, ...ofTwoModules]
   return await openSqlite({ file: databaseFile(dataDir), operationModules, logger, onCommit: metrics.commit })
 }
 

@@ -27,17 +27,13 @@ export class Lessons {
     const visitor = visitorOf(actor, time)
     if ('enter' in step) {
       const sessionId = this.#idOf(step.enter)
-      const entry = { sessionId, audio: false, video: false }
-      await classes.join(visitor, entry)
-      // Changes nothing, and comes behind what chat is told of the first: the clock must stand until then.
-      await classes.join(visitor, entry)
+      await classes.join(visitor, { sessionId, audio: false, video: false })
       return
     }
     const sessionId = this.#idOf('exit' in step ? step.exit : step.end)
     await classes.leave(visitor, sessionId)
     if ('exit' in step) return
     await sessions.end(actor, sessionId)
-    await sessions.update(actor, sessionId, {})
   }
 
   #idOf(name: string): string {

@@ -3,7 +3,7 @@ import { type CourseAccess, isStaff, type UserActor } from '../../access/actor.t
 import type { Clock } from '../../shared/clock.ts'
 import { AppError, forbidden, invalid, notFound } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
-import type { Change, StoredMessage } from './chat.records.types.ts'
+import type { Change, NewMessage, StoredMessage } from './chat.records.types.ts'
 import type { ChatRepository } from './chat.repository.store.ts'
 import type { ChangeLimit, ChangePublisher, CourseAccessPort, FilePort, Receipt } from './chat.types.ts'
 import { toMessage } from './message-record.ts'
@@ -82,9 +82,9 @@ export class ChatService {
     }
   }
 
-  /** The server itself has something to say: stored and told as any message, and counted as none. */
-  async announce(courseId: string, system: SystemContent): Promise<void> {
-    const change = this.#ports.repository.append({
+  /** What the server itself says, for who stores it together with what it tells of: it counts as no message. */
+  announcement(courseId: string, system: SystemContent): NewMessage {
+    return {
       id: newId(),
       courseId,
       author: null,
@@ -96,8 +96,12 @@ export class ChatService {
       mentions: [],
       system,
       now: this.#ports.clock.now(),
-    })
-    await this.#published(change)
+    }
+  }
+
+  /** They are on disk. */
+  announced(messages: readonly StoredMessage[]): void {
+    for (const message of messages) this.#ports.publisher.publish('created', message)
   }
 
   /** @throws AppError `FORBIDDEN` unless it is one's own, `CONFLICT` when it is deleted */

@@ -61,7 +61,7 @@ function open() {
       commit: async (change) => void commits.push(change),
       inUse: async () => [],
     },
-    audience: { stateChanged: () => undefined, announce: () => undefined },
+    audience: { stateChanged: () => undefined },
     deliver: (emission) => hub.deliver(emission),
     lastSeenAt: (connectionId) => hub.connection(connectionId)?.lastSeenAt,
   })

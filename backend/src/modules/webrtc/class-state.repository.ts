@@ -4,13 +4,25 @@ import { defineOperations } from '../../database/operations.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { ClassBanTable, ClassParticipantTable, ClassSessionTable, Schema } from '../../database/schema.ts'
 import { recordAttendance } from './attendance.repository.ts'
-import type { Attendee, ClassChange, ClassStore, StoredBan, StoredClass, StoredSession } from './webrtc.types.ts'
+import type {
+  Announcement,
+  Attendee,
+  ClassChange,
+  ClassStore,
+  StoredBan,
+  StoredClass,
+  StoredSession,
+} from './webrtc.types.ts'
 
 type Db = Kysely<Schema>
 
-interface ClassCommit extends ClassChange {
+/** What is written of the class itself. */
+export interface ClassCommit extends Omit<ClassChange, 'announcements'> {
   readonly evidenceKey: Uint8Array
 }
+
+/** Commits a change and what chat says of it as one. */
+export type CommitAndAnnounce = (commit: ClassCommit, announcements: readonly Announcement[]) => Promise<void>
 
 export const classState = defineOperations(import.meta.url, {
   /** What several decisions changed, and the attendance that follows from it: all of it, or nothing. */
@@ -171,10 +183,12 @@ const fromBanRow = (row: ClassBanTable): StoredBan => ({
 export class ClassStateRepository implements ClassStore {
   readonly #database: Database
   readonly #evidenceKey: Uint8Array
+  readonly #announce: CommitAndAnnounce
 
-  constructor(database: Database, evidenceKey: Uint8Array) {
+  constructor(database: Database, evidenceKey: Uint8Array, announce: CommitAndAnnounce) {
     this.#database = database
     this.#evidenceKey = evidenceKey
+    this.#announce = announce
   }
 
   async session(sessionId: string): Promise<StoredSession | undefined> {
@@ -201,8 +215,11 @@ export class ClassStateRepository implements ClassStore {
     return { session, people: people.map(fromPersonRow), bans: bans.map(fromBanRow) }
   }
 
-  commit(change: ClassChange): Promise<void> {
-    return this.#database.write(classState.commitClass, { ...change, evidenceKey: this.#evidenceKey })
+  commit({ announcements, ...change }: ClassChange): Promise<void> {
+    const commit = { ...change, evidenceKey: this.#evidenceKey }
+    return announcements.length === 0
+      ? this.#database.write(classState.commitClass, commit)
+      : this.#announce(commit, announcements)
   }
 
   async inUse(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { type ClassSession, type EffectiveRole, type Participant, toTime } from '@lectern/protocol'
 import type { AttendanceChange } from './attendance.types.ts'
 import type {
+  Announcement,
   Attendee,
   ClassChange,
   ClassEvent,
@@ -163,8 +164,20 @@ export class ClassDraft implements ClassState {
 /** What has to be written so that `before` becomes `after`; undefined where that is nothing. */
 export function changeBetween(
   before: ClassState,
+/** What the course's chat has to say of one decision. */
+export function announcementsOf({ session: before }: ClassState, { session }: ClassState): Announcement[] {
+  const { id: session_id, courseId, title, status } = session
+  const say = (kind: 'class_started' | 'class_ended') => [{ courseId, system: { kind, session_id, title } }]
+  if (before.status === status) return []
+  if (status === 'live') return say('class_started')
+  return before.status === 'live' ? say('class_ended') : []
+}
+
+/** What follows from decisions beside what they made of the class. */
+export type Consequences = Pick<ClassChange, 'attendance' | 'announcements'>
+
   after: ClassState,
-  attendance: readonly AttendanceChange[],
+  { attendance, announcements }: Consequences,
 ): ClassChange | undefined {
   const change = {
     sessionId: after.session.id,
@@ -175,8 +188,9 @@ export function changeBetween(
     unbanned: missingIn(before.bans, after.bans),
     attendance,
   }
-  const rows = [change.people, change.gone, change.bans, change.unbanned, change.attendance]
+  const rows = [change.people, change.gone, change.bans, change.unbanned, attendance, announcements]
   return change.session === undefined && rows.every((each) => each.length === 0) ? undefined : change
+    announcements,
 }
 
 const changedIn = <Row>(before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): Row[] =>

@@ -130,14 +130,10 @@ export class Classes {
   #decided(before: ClassState, after: ClassState): void {
     this.#tellEngine(before, after)
     const { session } = after
-    const { id: sessionId, courseId, title } = session
-    const { audience } = this.#ports
-    if (LISTED.some((field) => before.session[field] !== session[field]))
-      audience.stateChanged({ sessionId, courseId, status: session.deletedAt === null ? session.status : 'ended' })
-    if (before.session.status === session.status) return
-    const wasLive = before.session.status === 'live'
-    if (session.status === 'live') audience.announce(courseId, { kind: 'class_started', session_id: sessionId, title })
-    else if (wasLive) audience.announce(courseId, { kind: 'class_ended', session_id: sessionId, title })
+    const { id: sessionId, courseId } = session
+    if (!LISTED.some((field) => before.session[field] !== session[field])) return
+    const status = session.deletedAt === null ? session.status : 'ended'
+    this.#ports.audience.stateChanged({ sessionId, courseId, status })
   }
 
   #tellEngine(before: ClassState, after: ClassState): void {

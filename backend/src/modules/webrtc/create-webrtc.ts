@@ -11,7 +11,7 @@ import type { ChatPort, EnrolmentPort } from './attendance.types.ts'
 import { ClassAccess } from './class-access.ts'
 import { ClassHub } from './class-hub.ts'
 import { ClassPresence } from './class-presence.ts'
-import { ClassStateRepository, classState } from './class-state.repository.ts'
+import { ClassStateRepository, type CommitAndAnnounce, classState } from './class-state.repository.ts'
 import { participantsOf } from './class-state.ts'
 import { Classes } from './classes.ts'
 import { IceServers, type IceSettings } from './ice-servers.ts'
@@ -34,6 +34,7 @@ export interface WebrtcDependencies {
   readonly courses: CourseAccessPort & EnrolmentPort
   readonly chat: ChatPort
   readonly audience: CourseAudience
+  readonly announce: CommitAndAnnounce
   readonly engine: MediaEngine
   readonly settings: IceSettings & { readonly graceMs: number }
   /** `Secrets.evidenceKey`. */
@@ -64,12 +65,13 @@ export interface Webrtc {
 
 /** Live classes, put together. */
 export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
-  const { database, courses, chat, audience, engine, settings, evidenceKey, clock, time, logger } = dependencies
+  const { database, courses, chat, announce, audience, engine, settings, evidenceKey, clock, time, logger } =
+    dependencies
   const failed = (error: unknown): void => logger.error({ err: error }, 'work of a class failed')
   const hub = new ClassHub()
   const classes = new Classes({
     ...{ time, engine, audience, failed, graceMs: settings.graceMs },
-    store: new ClassStateRepository(database, evidenceKey),
+    store: new ClassStateRepository(database, evidenceKey, announce),
     deliver: (emission) => hub.deliver(emission),
     lastSeenAt: (connectionId) => hub.connection(connectionId)?.lastSeenAt,
   })

@@ -3,8 +3,8 @@ import { unavailable } from '../../shared/errors.ts'
 import type { SteadyTime } from '../../shared/steady-time.ts'
 import type { AttendanceChange } from './attendance.types.ts'
 import { expire, nextDue } from './class-course.ts'
-import { ClassDraft, type ClassState, changeBetween } from './class-state.ts'
-import type { ClassMedia, ClassStore, Emission } from './webrtc.types.ts'
+import { announcementsOf, ClassDraft, type ClassState, changeBetween } from './class-state.ts'
+import type { Announcement, ClassMedia, ClassStore, Emission } from './webrtc.types.ts'
 
 /** Changes a draft, and says what to answer. Pure: it may be called, and what it made be thrown away. */
 export type Decision<Answer> = (draft: ClassDraft) => Answer
@@ -119,16 +119,18 @@ export class LiveClass {
 
   async #decideAll(all: readonly Waiting[]): Promise<void> {
     const attendance: AttendanceChange[] = []
+    const announcements: Announcement[] = []
     let draft = this.#state
     const decided = all.map((waiting): Decided => {
       const outcome = this.#decide(waiting, draft)
       if ('error' in outcome) return outcome
       attendance.push(...outcome.attendance)
+      announcements.push(...announcementsOf(draft, outcome.after))
       draft = outcome.after
       return outcome
     })
     try {
-      const change = changeBetween(this.#state, draft, attendance)
+      const change = changeBetween(this.#state, draft, { attendance, announcements })
       if (change !== undefined) await this.#ports.store.commit(change)
     } catch (error) {
       for (const { reject } of all) reject(error)

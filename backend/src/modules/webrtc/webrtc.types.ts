@@ -78,9 +78,16 @@ export interface ClassChange {
   /** User ids. */
   readonly unbanned: readonly string[]
   readonly attendance: readonly AttendanceChange[]
+  readonly announcements: readonly Announcement[]
 }
 
-/** Where classes are kept. A commit is on disk as a whole, or not at all. */
+/** What the server says of a class in the chat of its course. */
+export interface Announcement {
+  readonly courseId: string
+  readonly system: SystemContent
+}
+
+/** Where classes are kept. A commit is on disk as a whole, what chat says of it included, or not at all. */
 export interface ClassStore {
   /** Undefined for one that is not there, or deleted. */
   load(sessionId: string): Promise<StoredClass | undefined>
@@ -133,12 +140,10 @@ export interface CourseAccessPort {
   staffOf(courseId: string): Promise<{ user_id: string; user_name: string }[]>
 }
 
-/** Who is not in the class, and hears of it. */
+/** Those around a class, who hear of it. */
 export interface CourseAudience {
   /** Tells every connection of the enrolled. */
   stateChanged(payload: PayloadOf<'webrtc:session_state'>): void
-  /** A message of the server's in the course's chat. */
-  announce(courseId: string, system: SystemContent): void
 }
 
 /** What a client needs to know of the media beside whom it connects to. */

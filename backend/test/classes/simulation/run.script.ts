@@ -9,7 +9,7 @@ import { ClassAccess } from '../../../src/modules/webrtc/class-access.ts'
 import { lowerHand, raiseHand } from '../../../src/modules/webrtc/class-actions.ts'
 import { ClassHub } from '../../../src/modules/webrtc/class-hub.ts'
 import { ClassPresence } from '../../../src/modules/webrtc/class-presence.ts'
-import { ClassStateRepository } from '../../../src/modules/webrtc/class-state.repository.ts'
+import { ClassStateRepository, classState } from '../../../src/modules/webrtc/class-state.repository.ts'
 import { Classes } from '../../../src/modules/webrtc/classes.ts'
 import { IceServers } from '../../../src/modules/webrtc/ice-servers.ts'
 import { meshEngine } from '../../../src/modules/webrtc/media/mesh.engine.ts'
@@ -86,11 +86,11 @@ const failed = (error: unknown): never => {
 }
 const repository = new AttendanceRepository(database, EVIDENCE_KEY)
 const engine = meshEngine(PLACES)
-const audience = { stateChanged: () => undefined, announce: () => undefined }
+const audience = { stateChanged: () => undefined }
 const hub = new ClassHub()
 const classes = new Classes({
   ...{ time, engine, audience, failed, graceMs: 10_000 },
-  store: new ClassStateRepository(database, EVIDENCE_KEY),
+  store: new ClassStateRepository(database, EVIDENCE_KEY, (commit) => database.write(classState.commitClass, commit)),
   deliver: (emission) => hub.deliver(emission),
   lastSeenAt: (connectionId) => hub.connection(connectionId)?.lastSeenAt,
 })
