@@ -174,6 +174,20 @@ it('RTC7: everyone enrolled hears of what is planned by a token, and of what is 
   expect(watcher.received('webrtc:session_state')).toHaveLength(6)
 })
 
+it('RTC7: everyone enrolled hears that a class is locked, and unlocked', async () => {
+  const live = await TestClass.plan(server)
+  const [teacher] = await live.enterAll('teacher')
+  const watcher = await live.connect('watcher')
+  const said = { ...live.target, courseId: live.room.courseId, status: 'live' }
+  for (const locked of [true, false]) {
+    await teacher.call('webrtc:lock_session', { ...live.target, locked })
+    expect(await watcher.next('webrtc:session_state')).toEqual(said)
+    await teacher.call('webrtc:lock_session', { ...live.target, locked })
+  }
+  await watcher.settled()
+  expect(watcher.received('webrtc:session_state')).toHaveLength(2)
+})
+
 it('RTC9: a deleted class is NOT_FOUND; a live one ends first', async () => {
   const live = await TestClass.plan(server)
   const [teacher, an] = await live.enterAll('teacher', 'an')

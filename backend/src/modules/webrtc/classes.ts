@@ -152,7 +152,7 @@ export class Classes {
 }
 
 /** What shows in a course's list of classes. */
-const LISTED = ['status', 'title', 'scheduledAt', 'durationMin', 'lobby', 'deletedAt'] as const
+const LISTED = ['status', 'title', 'scheduledAt', 'durationMin', 'locked', 'lobby', 'deletedAt'] as const
 
 /** By person, which page of theirs is in the class. */
 const pagesOf = (state: ClassState): Map<string, string> =>
