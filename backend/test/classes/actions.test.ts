@@ -149,6 +149,24 @@ describe('staff', () => {
     expect(await live.join(an)).toMatchObject({ state: 'joined' })
   })
 
+  it('RTC29: is written down with whom they put out, keep out and let in again, and who leaves is not', async () => {
+    const live = await TestClass.plan(server)
+    const [teacher] = await live.enterAll('teacher', 'an')
+    const target = { ...live.target, userId: live.id('an') }
+    await teacher.call('webrtc:remove_participant', target)
+    await teacher.call('webrtc:remove_participant', { ...target, ban: true })
+    const api = await live.api('teacher')
+    await api.call(SESSION_ROUTES.liftBan, { params: target })
+    expect(await api.delete(`/webrtc/sessions/${live.sessionId}/bans/${live.id('an')}`)).toMatchObject({ status: 404 })
+    expect(await teacher.emit('webrtc:remove_participant', target)).toMatchObject(refused('NOT_FOUND'))
+    await teacher.call('webrtc:remove_participant', { ...live.target, userId: live.id('teacher') })
+    const written = server.logLines.filter(({ session_id }) => session_id === live.sessionId)
+    const who = { by: live.id('teacher'), course_id: live.room.courseId, user_ids: [live.id('an')] }
+    expect(written).toMatchObject(
+      ['class.remove', 'class.ban', 'class.lift_ban'].map((audit) => ({ audit, msg: 'audit', ...who })),
+    )
+  })
+
   it('RTC29: keeps out who is enrolled and not there, puts out who waits, and finds nobody else', async () => {
     const live = await TestClass.plan(server)
     const [teacher] = await live.enterAll('teacher', 'a', 'b', 'c', 'd', 'e', 'f', 'g')

@@ -95,7 +95,7 @@ export interface ChatPort {
   ): Promise<ReadonlyMap<string, number>>
 }
 
-/** Where corrections are written down; ids alone. */
+/** Where it is written down what staff do to somebody; ids alone. */
 export interface AuditLog {
   info(fields: Record<string, unknown>, message: string): void
 }

@@ -9,6 +9,7 @@ import { attendanceRoutes } from './attendance.routes.ts'
 import { AttendanceService } from './attendance.service.ts'
 import type { ChatPort, EnrolmentPort } from './attendance.types.ts'
 import { ClassAccess } from './class-access.ts'
+import { ClassAudit } from './class-audit.ts'
 import { ClassHub } from './class-hub.ts'
 import { ClassPresence } from './class-presence.ts'
 import { ClassStateRepository, type CommitAndAnnounce, classState } from './class-state.repository.ts'
@@ -33,8 +34,8 @@ export interface WebrtcDependencies {
   readonly database: Database
   readonly courses: CourseAccessPort & EnrolmentPort
   readonly chat: ChatPort
-  readonly audience: CourseAudience
   readonly announce: CommitAndAnnounce
+  readonly audience: CourseAudience
   readonly engine: MediaEngine
   readonly settings: IceSettings & { readonly graceMs: number }
   /** `Secrets.evidenceKey`. */
@@ -77,7 +78,7 @@ export function createWebrtc(dependencies: WebrtcDependencies): Webrtc {
   })
   const access = new ClassAccess(classes, courses)
   const ice = new IceServers(settings, clock)
-  const ports = { classes, access, courses, hub, engine, ice, audience, time, failed }
+  const ports = { classes, access, courses, hub, engine, ice, audience, time, failed, audit: new ClassAudit(logger) }
   const repository = new AttendanceRepository(database, evidenceKey)
   const attendance = new AttendanceService({
     repository,

@@ -16,6 +16,7 @@ import { cutPage, decodeCursor, type Page } from '../../shared/cursor.ts'
 import { forbidden } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { ClassAccess } from './class-access.ts'
+import type { ClassAudit } from './class-audit.ts'
 import { end, erase, liftBan, plan, reopen } from './class-course.ts'
 import { participantsOf, toParticipant, toSession } from './class-state.ts'
 import type { Classes } from './classes.ts'
@@ -31,6 +32,7 @@ export interface SessionServicePorts {
   readonly repository: SessionRepository
   readonly audience: CourseAudience
   readonly ice: IceServers
+  readonly audit: ClassAudit
   /** Does not jump. */
   readonly time: Clock
 }
@@ -127,9 +129,10 @@ export class SessionService {
 
   /** @throws AppError `NOT_FOUND`; `FORBIDDEN`, also for one's own */
   async liftBan(actor: UserActor, sessionId: string, userId: string): Promise<void> {
-    const { role } = await this.#ports.access.asStaff(actor, sessionId)
+    const { session, role } = await this.#ports.access.asStaff(actor, sessionId)
     if (userId === actor.userId && role !== 'admin') throw forbidden('Somebody else of the staff lifts this.')
     await this.#ports.classes.ask(sessionId, (draft) => liftBan(draft, userId))
+    this.#ports.audit.write('class.lift_ban', { by: actor, session, userId })
   }
 
   /** @throws AppError `NOT_FOUND`, `FORBIDDEN` for who is not in the class, or while it is not live */

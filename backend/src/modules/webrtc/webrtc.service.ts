@@ -3,6 +3,7 @@ import type { UserActor } from '../../access/actor.ts'
 import { AppError, conflict, notFound, unavailable } from '../../shared/errors.ts'
 import type { ClassAccess } from './class-access.ts'
 import { type Removal, remove } from './class-actions.ts'
+import type { ClassAudit } from './class-audit.ts'
 import { putOut } from './class-course.ts'
 import type { ClassHub } from './class-hub.ts'
 import { type JoinRequest, join, leave, staffName } from './class-joining.ts'
@@ -12,7 +13,7 @@ import type { IceServers } from './ice-servers.ts'
 import type { MediaEngine, Signal } from './media/media-engine.types.ts'
 import { nameKey } from './names.ts'
 import { requireSize, signalFrom } from './signals.ts'
-import type { ClassConnection, CourseAccessPort } from './webrtc.types.ts'
+import type { ClassConnection, CourseAccessPort, StoredSession } from './webrtc.types.ts'
 
 export interface WebrtcServicePorts {
   readonly classes: Classes
@@ -21,6 +22,7 @@ export interface WebrtcServicePorts {
   readonly hub: ClassHub
   readonly engine: MediaEngine
   readonly ice: IceServers
+  readonly audit: ClassAudit
   readonly failed: (error: unknown) => void
 }
 
@@ -102,7 +104,8 @@ export class WebrtcService {
     const { session } = await this.#ports.access.to(connection.actor, sessionId)
     const enrolled = ban ? await this.#ports.courses.enrolledAs(session.courseId, userId) : undefined
     const removal: Removal = { userId, ban, enrolled }
-    return this.act(connection, sessionId, (draft) => remove(draft, senderOf(connection), removal))
+    const stored = this.#ports.classes.ask(sessionId, (draft) => remove(draft, senderOf(connection), removal))
+    return { stored: stored.then(() => this.#wasRemoved(connection.actor, session, removal)) }
   }
 
   /**
@@ -129,6 +132,11 @@ export class WebrtcService {
     const link = state.links.get(targetUserId)
     if (link?.status !== 'on') throw unavailable('This participant has dropped out, and may be back in a moment.')
     hub.deliver(signalFrom(userId, { sessionId, to: link.connectionId, signal }))
+  }
+
+  #wasRemoved(by: UserActor, session: StoredSession, { userId, ban }: Removal): void {
+    // Whoever removes themselves has left.
+    if (userId !== by.userId) this.#ports.audit.write(ban ? 'class.ban' : 'class.remove', { by, session, userId })
   }
 
   async #requireNoStaffName(actor: UserActor, courseId: string, displayName: string): Promise<void> {

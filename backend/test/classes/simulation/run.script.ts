@@ -7,6 +7,7 @@ import { AttendanceRepository } from '../../../src/modules/webrtc/attendance.rep
 import { AttendanceService } from '../../../src/modules/webrtc/attendance.service.ts'
 import { ClassAccess } from '../../../src/modules/webrtc/class-access.ts'
 import { lowerHand, raiseHand } from '../../../src/modules/webrtc/class-actions.ts'
+import { ClassAudit } from '../../../src/modules/webrtc/class-audit.ts'
 import { ClassHub } from '../../../src/modules/webrtc/class-hub.ts'
 import { ClassPresence } from '../../../src/modules/webrtc/class-presence.ts'
 import { ClassStateRepository, classState } from '../../../src/modules/webrtc/class-state.repository.ts'
@@ -96,7 +97,8 @@ const classes = new Classes({
 })
 const access = new ClassAccess(classes, courses)
 const ice = new IceServers({ stunUrls: [], turn: undefined }, time)
-const ports = { classes, access, courses, hub, engine, ice, audience, time, failed }
+const log = { info: () => undefined }
+const ports = { classes, access, courses, hub, engine, ice, audience, time, failed, audit: new ClassAudit(log) }
 let written: Promise<void> = Promise.resolve()
 const presence = new ClassPresence({
   ...{ ...ports, graceMs: 10_000 },
@@ -113,7 +115,7 @@ const chat = {
 }
 const attendance = new AttendanceService({
   ...{ repository, access, enrolments: courses, chat, clock: time },
-  audit: { info: () => undefined },
+  audit: log,
 })
 
 if (from === 0) {
