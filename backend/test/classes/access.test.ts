@@ -114,6 +114,39 @@ describe('enrolments that change', () => {
     await plain.call('webrtc:lock_session', { ...live.target, locked: true })
   })
 
+  it('RTC14: by REST the token that asks says what its bearer is, whatever the one says by which they are in the class', async () => {
+    const live = await TestClass.plan(server)
+    await live.enterAll('teacher', 'an')
+    const path = `/webrtc/sessions/${live.sessionId}`
+    const demoted = await server.api(live.room.claims('teacher', 'student'))
+    expect(await demoted.post(`${path}/end`, {})).toMatchObject({ status: 403 })
+    const promoted = await server.api(live.room.claims('an', 'teacher'))
+    expect(await promoted.patch(path, { title: 'Khác' })).toMatchObject({ status: 200 })
+  })
+
+  it('RTC14: who is a teacher no more has the powers of one no more, and goes on sharing', async () => {
+    const live = await TestClass.plan(server)
+    const [teacher, other, an] = await live.enterAll('teacher', 'teacher-two', 'an')
+    await other.call('webrtc:screen_share_start', live.target)
+    await other.call('auth:refresh', { token: await server.token(live.room.claims('teacher-two', 'student')) })
+    const isDemoted = ({ participants }: { participants: { role: string; screen: boolean }[] }) =>
+      participants.some(({ role, screen }) => role === 'student' && screen)
+    for (const client of [teacher, other, an]) await client.next('webrtc:participants_list', isDemoted)
+    for (const [event, payload] of [
+      ['webrtc:mute_participant', { userId: live.id('an') }],
+      ['webrtc:remove_participant', { userId: live.id('an') }],
+      ['webrtc:lock_session', { locked: true }],
+      ['webrtc:raise_hand', { userId: live.id('an') }],
+    ] as const)
+      expect(await other.emitRaw(event, { ...live.target, ...payload })).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    expect(await an.emit('webrtc:screen_share_start', live.target)).toMatchObject({ error: { code: 'CONFLICT' } })
+    await teacher.call('webrtc:screen_share_start', live.target)
+    expect(await other.next('webrtc:screen_share_stopped')).toMatchObject({ userId: live.id('teacher-two') })
+    await teacher.call('webrtc:screen_share_stop', live.target)
+    await an.call('webrtc:screen_share_start', live.target)
+    expect(await other.emit('webrtc:screen_share_start', live.target)).toMatchObject({ error: { code: 'CONFLICT' } })
+  })
+
   it('RTC35: a token that no longer names the course puts its bearer out', async () => {
     const live = await TestClass.plan(server)
     const [teacher, an] = await live.enterAll('teacher', 'an')

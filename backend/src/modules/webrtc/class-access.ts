@@ -24,19 +24,30 @@ export class ClassAccess {
   /** @throws AppError `NOT_FOUND`, the same whether there is no such class or one is a stranger to its course */
   async to(actor: UserActor, sessionId: string): Promise<ClassEntry> {
     const session = await this.#classes.session(sessionId)
+    const role = await this.roleIn(actor, session.courseId)
+    if (role === undefined) throw noSuchClass()
+    return { session, role }
+  }
+
+  /** What the actor is in the course by now; undefined for a stranger. */
+  async roleIn(actor: UserActor, courseId: string): Promise<EffectiveRole | undefined> {
     try {
-      const { role } = await this.#courses.accessTo(actor, session.courseId)
-      return { session, role }
+      return (await this.#courses.accessTo(actor, courseId)).role
     } catch (error) {
-      throw error instanceof AppError && error.code === 'NOT_FOUND' ? noSuchClass() : error
+      if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
+      throw error
     }
   }
 
-  /** Who is in the class counts by what they are there: a role that was lowered has lost its powers. @throws AppError `NOT_FOUND`, `FORBIDDEN` */
+  /**
+   * The token that asks says what they are in the course; who has lowered their role in the class has lost its powers.
+   * @throws AppError `NOT_FOUND`, `FORBIDDEN`
+   */
   async asStaff(actor: UserActor, sessionId: string): Promise<ClassEntry> {
     const entry = await this.to(actor, sessionId)
     const here = this.#classes.state(sessionId)?.people.get(actor.userId)
-    if (!isStaffHere(here ?? entry)) throw forbidden('This is for the course’s staff.')
+    const isLowered = here !== undefined && here.role !== here.enrolledRole && !isStaffHere(here)
+    if (isLowered || !isStaffHere(entry)) throw forbidden('This is for the course’s staff.')
     return entry
   }
 }

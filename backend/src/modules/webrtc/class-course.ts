@@ -1,6 +1,6 @@
-import { LIMITS, type UpdateSessionBody } from '@lectern/protocol'
+import { type EffectiveRole, LIMITS, type UpdateSessionBody } from '@lectern/protocol'
 import { notFound } from '../../shared/errors.ts'
-import { depart, goLive } from './class-joining.ts'
+import { changeRole, depart, goLive } from './class-joining.ts'
 import type { ClassDraft, ClassState } from './class-state.ts'
 import type { StoredSession } from './webrtc.types.ts'
 
@@ -84,6 +84,12 @@ export function closeWithCourse(draft: ClassDraft): void {
 /** Somebody is enrolled no more. */
 export function putOut(draft: ClassDraft, userId: string): void {
   depart(draft, userId, { reason: 'removed', also: [userId] })
+}
+
+/** What somebody is in the course by now; undefined: a stranger to it. */
+export function follow(draft: ClassDraft, userId: string, role: EffectiveRole | undefined): void {
+  if (role === undefined) putOut(draft, userId)
+  else changeRole(draft, userId, role)
 }
 
 /** When something in this class is over next; undefined where nothing waits for its time. */

@@ -188,7 +188,9 @@ function begin(draft: ClassDraft): void {
 }
 
 function enter(draft: ClassDraft, person: Attendee): void {
-  const entered: Attendee = { ...person, state: 'joined' }
+  // Times go as the order does, also where the clock was ahead before a restart: clients order by them.
+  const joinedAt = Math.max(person.joinedAt, ...draft.participants.map((other) => other.joinedAt))
+  const entered: Attendee = { ...person, state: 'joined', joinedAt }
   // Behind all who were there: the order of the map is the order of the places.
   draft.people.delete(person.userId)
   draft.people.set(person.userId, entered)

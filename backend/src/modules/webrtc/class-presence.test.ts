@@ -1,13 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { EffectiveRole } from '@lectern/protocol'
 import { expect, it } from 'vitest'
 import { ManualTime } from '../../../test/classes/manual-time.ts'
 import type { Heartbeat } from './attendance.types.ts'
+import { ClassAccess } from './class-access.ts'
+import { ClassAudit } from './class-audit.ts'
 import { ClassHub } from './class-hub.ts'
 import { join } from './class-joining.ts'
 import { ClassPresence } from './class-presence.ts'
 import { Classes } from './classes.ts'
+import { IceServers } from './ice-servers.ts'
 import { meshEngine } from './media/mesh.engine.ts'
 import { plannedSession } from './planned-session.ts'
+import { WebrtcService } from './webrtc.service.ts'
 import type { ClassChange, ClassConnection } from './webrtc.types.ts'
 
 /** A connection whose client answers pings as long as it is alive. */
@@ -67,7 +72,7 @@ function open() {
   })
   const presence = new ClassPresence({
     ...{ classes, hub, time, failed, graceMs: 10_000 },
-    courses: { accessTo: async () => ({ courseId: 'c', role: 'student' }) },
+    access: { roleIn: async () => 'student' },
     heartbeat: async (beat) => void beats.push(beat),
   })
   const enter = async (userId: string): Promise<Client> => {
@@ -82,8 +87,30 @@ function open() {
     )
     return client
   }
-  return { time, presence, beats, commits, enter }
+  return { time, presence, beats, commits, enter, classes, hub }
 }
+
+it('RTC14: an enrolment that changes while somebody joins counts in the class', async () => {
+  const { time, classes, hub } = open()
+  const client = new Client('an', time)
+  hub.add(client)
+  const roles: EffectiveRole[] = ['teacher', 'student']
+  const courses = {
+    accessTo: async () => ({ courseId: 'c', role: roles.shift() ?? 'student' }),
+    enrolledAs: async () => undefined,
+    staffOf: async () => [],
+  }
+  const failed = (error: unknown): never => {
+    throw error
+  }
+  const service = new WebrtcService({
+    ...{ classes, courses, hub, failed, engine: meshEngine(), access: new ClassAccess(classes, courses) },
+    ice: new IceServers({ stunUrls: [], turn: undefined }, time),
+    audit: new ClassAudit({ info: () => undefined }),
+  })
+  await service.join(client, { sessionId: 's', audio: false, video: false })
+  await expect.poll(() => classes.state('s')?.people.get('an')?.role).toBe('student')
+})
 
 it('RTC38: a heartbeat is every 10 s, of everybody who answered the ping of the one before', async () => {
   const { time, presence, beats, enter } = open()

@@ -1,17 +1,18 @@
 import { AppError } from '../../shared/errors.ts'
 import type { SteadyTime } from '../../shared/steady-time.ts'
 import type { Absentee, Heartbeat } from './attendance.types.ts'
-import { closeWithCourse, putOut } from './class-course.ts'
+import type { ClassAccess } from './class-access.ts'
+import { closeWithCourse, follow, putOut } from './class-course.ts'
 import type { ClassHub } from './class-hub.ts'
-import { changeRole, drop, leave } from './class-joining.ts'
+import { drop, leave } from './class-joining.ts'
 import { isSilent } from './class-state.ts'
 import type { Classes } from './classes.ts'
-import type { ClassConnection, CourseAccessPort } from './webrtc.types.ts'
+import type { ClassConnection } from './webrtc.types.ts'
 
 export interface ClassPresencePorts {
   readonly classes: Classes
   readonly hub: ClassHub
-  readonly courses: Pick<CourseAccessPort, 'accessTo'>
+  readonly access: Pick<ClassAccess, 'roleIn'>
   readonly time: SteadyTime
   readonly graceMs: number
   readonly heartbeat: (beat: Heartbeat) => Promise<void>
@@ -121,13 +122,8 @@ export class ClassPresence {
   async #reconsider({ actor }: ClassConnection, sessionId: string): Promise<void> {
     const courseId = this.#ports.classes.state(sessionId)?.session.courseId
     if (courseId === undefined) return
-    try {
-      const { role } = await this.#ports.courses.accessTo(actor, courseId)
-      await this.#insist(sessionId, (draft) => changeRole(draft, actor.userId, role))
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error
-      await this.#insist(sessionId, (draft) => putOut(draft, actor.userId))
-    }
+    const role = await this.#ports.access.roleIn(actor, courseId)
+    await this.#insist(sessionId, (draft) => follow(draft, actor.userId, role))
   }
 
   async #insist(sessionId: string, decide: Parameters<Classes['insist']>[1]): Promise<void> {

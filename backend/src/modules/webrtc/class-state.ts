@@ -35,9 +35,12 @@ export interface ClassState {
   readonly bans: ReadonlyMap<string, StoredBan>
 }
 
-/** As it was stored by a process before: everybody has dropped, and attendance has ended their intervals. */
+/**
+ * As it was stored by a process before: everybody has dropped, and attendance has ended their intervals. That process's
+ * clock may have been ahead of this one's: a class is not empty since a time to come, or it would not end for as long.
+ */
 export const stateOf = ({ session, people, bans }: StoredClass, now: number, graceMs: number): ClassState => ({
-  session,
+  session: { ...session, emptySince: session.emptySince === null ? null : Math.min(session.emptySince, now) },
   people: new Map(people.map((person) => [person.userId, person])),
   links: new Map(
     people.map(({ userId }) => [userId, { status: 'dropped', seenAt: now, until: now + graceMs, isCounted: false }]),
@@ -161,9 +164,6 @@ export class ClassDraft implements ClassState {
   }
 }
 
-/** What has to be written so that `before` becomes `after`; undefined where that is nothing. */
-export function changeBetween(
-  before: ClassState,
 /** What the course's chat has to say of one decision. */
 export function announcementsOf({ session: before }: ClassState, { session }: ClassState): Announcement[] {
   const { id: session_id, courseId, title, status } = session
@@ -176,6 +176,9 @@ export function announcementsOf({ session: before }: ClassState, { session }: Cl
 /** What follows from decisions beside what they made of the class. */
 export type Consequences = Pick<ClassChange, 'attendance' | 'announcements'>
 
+/** What has to be written so that `before` becomes `after`; undefined where that is nothing. */
+export function changeBetween(
+  before: ClassState,
   after: ClassState,
   { attendance, announcements }: Consequences,
 ): ClassChange | undefined {
@@ -187,10 +190,10 @@ export type Consequences = Pick<ClassChange, 'attendance' | 'announcements'>
     bans: changedIn(before.bans, after.bans),
     unbanned: missingIn(before.bans, after.bans),
     attendance,
+    announcements,
   }
   const rows = [change.people, change.gone, change.bans, change.unbanned, attendance, announcements]
   return change.session === undefined && rows.every((each) => each.length === 0) ? undefined : change
-    announcements,
 }
 
 const changedIn = <Row>(before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): Row[] =>

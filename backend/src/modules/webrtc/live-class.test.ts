@@ -5,7 +5,7 @@ import { changeRole, drop, join } from './class-joining.ts'
 import { participantsOf, stateOf } from './class-state.ts'
 import { LiveClass } from './live-class.ts'
 import { plannedSession } from './planned-session.ts'
-import type { ClassChange, Emission } from './webrtc.types.ts'
+import type { Attendee, ClassChange, Emission, StoredSession } from './webrtc.types.ts'
 
 const planned = plannedSession({ id: 's', courseId: 'c', title: 'Live', lobby: false, createdAt: 0 })
 
@@ -15,8 +15,14 @@ interface Commit {
   fail(): void
 }
 
+interface Opened {
+  readonly session?: StoredSession
+  readonly people?: readonly Attendee[]
+  readonly decided?: () => void
+}
+
 /** A class on a store whose commits end when they are told to. */
-function open({ session = planned, decided = (): void => undefined } = {}) {
+function open({ session = planned, people = [], decided = () => undefined }: Opened = {}) {
   const commits: Commit[] = []
   const wanted: ((commit: Commit) => void)[] = []
   const emissions: Emission[] = []
@@ -24,7 +30,7 @@ function open({ session = planned, decided = (): void => undefined } = {}) {
   const alarms: { ms: number; work: () => void }[] = []
   const lastSeen = new Map<string, number>()
   let now = 1_000
-  const live = new LiveClass(stateOf({ session, people: [], bans: [] }, now, 10), {
+  const live = new LiveClass(stateOf({ session, people, bans: [] }, now, 10), {
     store: {
       commit: (change) => {
         const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -201,6 +207,27 @@ describe('what time does', () => {
     ])
     done()
     await ended
+  })
+})
+
+describe('after a restart by which the clock was set back', () => {
+  const live = { ...planned, status: 'live', startedAt: 90_000 } as const
+
+  it('RTC5: an empty class ends within its 15 minutes', () => {
+    const { alarms } = open({ session: { ...live, emptySince: 90_000 } })
+    expect(alarms.map(({ ms }) => ms)).toEqual([15 * 60_000])
+  })
+
+  it('RTC13: the times of joining go as the order does', async () => {
+    const { displayName: _, connectionId: __, askedRole: ___, ...an } = request('an')
+    const place = { place: 1, joinedAt: 90_000, screen: false, handRaisedAt: null, state: 'joined' } as const
+    const known: Attendee = { ...an, ...place, role: an.enrolledRole, displayName: 'an' }
+    const opened = open({ session: { ...live, lastPlace: 1 }, people: [known] })
+    await opened.enter('binh')
+    expect(participantsOf(opened.live.state).map(({ userId, joinedAt }) => [userId, joinedAt])).toEqual([
+      ['an', 90_000],
+      ['binh', 90_000],
+    ])
   })
 })
 

@@ -1,10 +1,10 @@
 import type { JoinSessionAnswer, JoinSessionPayload } from '@lectern/protocol'
 import type { UserActor } from '../../access/actor.ts'
-import { AppError, conflict, notFound, unavailable } from '../../shared/errors.ts'
+import { conflict, notFound, unavailable } from '../../shared/errors.ts'
 import type { ClassAccess } from './class-access.ts'
 import { type Removal, remove } from './class-actions.ts'
 import type { ClassAudit } from './class-audit.ts'
-import { putOut } from './class-course.ts'
+import { follow } from './class-course.ts'
 import type { ClassHub } from './class-hub.ts'
 import { type JoinRequest, join, leave, staffName } from './class-joining.ts'
 import { type ClassDraft, type ClassState, toSession } from './class-state.ts'
@@ -69,7 +69,7 @@ export class WebrtcService {
         throw error
       })
     // Not waited for: what is told of the class comes behind the answer, and must not overtake it.
-    void this.#putOutStranger(actor, sessionId)
+    void this.#follow(actor, session)
     const { iceServers } =
       answer.state === 'joined' ? this.#ports.ice.for(actor.userId) : { iceServers: this.#ports.ice.stun() }
     const { topology } = this.#ports.engine.media(sessionId)
@@ -147,17 +147,16 @@ export class WebrtcService {
       throw staffName()
   }
 
-  /** Who was removed from the course while they joined, before the class knew of them, is out of it. */
-  async #putOutStranger(actor: UserActor, sessionId: string): Promise<void> {
+  /** What became of their enrolment while they joined, before the class knew of them, counts in it too. */
+  async #follow(actor: UserActor, { id: sessionId, courseId }: Pick<StoredSession, 'id' | 'courseId'>): Promise<void> {
     const { access, classes, failed } = this.#ports
     try {
-      await access.to(actor, sessionId)
+      const role = await access.roleIn(actor, courseId)
+      const known = classes.state(sessionId)?.people.get(actor.userId)
+      if (known === undefined || known.enrolledRole === role) return
+      await classes.insist(sessionId, (draft) => follow(draft, actor.userId, role))
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) {
-        failed(error)
-        return
-      }
-      await classes.insist(sessionId, (draft) => putOut(draft, actor.userId)).catch(failed)
+      failed(error)
     }
   }
 }
