@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { postgresPrograms } from './backend/test/harness/postgres-programs.ts'
 import LongestFirstSequencer from './scripts/longest-first.sequencer.ts'
@@ -24,6 +25,12 @@ const ALONE = [
   'bench/**/*.test.ts',
   'scripts/bundle-size.test.ts',
 ]
+
+/**
+ * Node loads the same thousand modules in each worker, in each thread of a server, in each script: it compiles them once.
+ * Coverage turns it off.
+ */
+const COMPILED_ONCE = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') }
 
 /** What needs no page of ours, in one group, so that neither core is left idle at the end of each kind. */
 const WITHOUT_PAGES = { maxWorkers: 2, sequence: { groupOrder: 0 } }
@@ -63,6 +70,8 @@ export default defineConfig({
     pool: 'forks',
     // Worker threads that a test starts inherit it: they are plain Node, and strip types themselves.
     execArgv: ['--conditions=source'],
+    env: COMPILED_ONCE,
+    setupFiles: ['./scripts/keep-compiled.setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,

@@ -54,5 +54,7 @@ export function startScript(url: URL, args: string[] = [], env: Record<string, s
   }
 }
 
-/** What a process needs to run at all; nothing that configures the server. */
-const inherited: Record<string, string> = { PATH: '', ...(process.env['PATH'] && { PATH: process.env['PATH'] }) }
+const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
+
+/** What a process needs to run at all, and not to compile what others have; nothing that configures the server. */
+const inherited: Record<string, string> = { PATH, NODE_COMPILE_CACHE }
