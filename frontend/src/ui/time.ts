@@ -1,5 +1,15 @@
 const DAY_MS = 86_400_000
 
+/** A region, of a tag that may say more (BCP 47: a script before it, extensions after it). */
+const REGION = /^[a-z]+(?:-[a-z]{4})?-([a-z]{2}|\d{3})\b/i
+
+/** As `en-GB` for who reads English in Britain. @param wanted what somebody reads, the best first */
+export function regional(language: string, wanted: readonly string[] = navigator.languages): string {
+  const own = wanted.find((tag) => tag.split('-', 1)[0] === language)
+  const region = own === undefined ? undefined : REGION.exec(own)?.[1]
+  return region === undefined ? language : `${language}-${region}`
+}
+
 /** To make a formatter takes longer than to draw a message. */
 function keptFormats<Options, Format>(make: (language: string, options: Options) => Format) {
   const kept = new Map<string, Format>()
@@ -13,14 +23,15 @@ function keptFormats<Options, Format>(make: (language: string, options: Options)
   }
 }
 
-const format = keptFormats(
-  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
+/** Of the language as it is written where who reads it is. */
+export const dateFormat = keptFormats(
+  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(regional(language), options),
 )
 const relativeFormat = keptFormats(
   (language, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options),
 )
 
-type Time = Date | string | number
+export type Time = Date | string | number
 
 const startOfDay = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime()
 
@@ -31,13 +42,13 @@ export function daysAgo(time: Time, now: Time = Date.now()): number {
 
 /** As `9:47` or `9:47 AM`. */
 export const clockTime = (time: Time, language: string): string =>
-  format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(time))
+  dateFormat(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(time))
 
 /** As `Monday, 22 November 2026`; without the year where it is this one. */
 export function longDate(time: Time, language: string, now: Time = Date.now()): string {
   const date = new Date(time)
   const isThisYear = date.getFullYear() === new Date(now).getFullYear()
-  return format(language, {
+  return dateFormat(language, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -49,24 +60,14 @@ export function longDate(time: Time, language: string, now: Time = Date.now()): 
 export function shortDate(time: Time, language: string, now: Time = Date.now()): string {
   const date = new Date(time)
   const isThisYear = date.getFullYear() === new Date(now).getFullYear()
-  return format(language, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(date)
+  return dateFormat(language, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(
+    date,
+  )
 }
-
-/** As `Monday`. */
-export const weekdayName = (time: Time, language: string): string => {
-  const name = format(language, { weekday: 'long' }).format(new Date(time))
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
-}
-
-/** As `22` and `Nov`. */
-export const calendarDay = (time: Time, language: string): { readonly day: string; readonly month: string } => ({
-  day: format(language, { day: 'numeric' }).format(new Date(time)),
-  month: format(language, { month: 'short' }).format(new Date(time)),
-})
 
 /** All of it, for a title. */
 export const fullTime = (time: Time, language: string): string =>
-  format(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(time))
+  dateFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(time))
 
 /** A calendar day: yesterday, today and tomorrow in the language's own words, else the date. */
 export function dayName(time: Time, language: string, now: Time = Date.now()): string {

@@ -1,7 +1,8 @@
 import type { ClassSession } from '@lectern/protocol'
 import { useTranslation } from 'react-i18next'
+import { weekdayName } from '../../ui/calendar.ts'
 import { durationText } from '../../ui/duration.ts'
-import { clockTime, daysAgo, weekdayName } from '../../ui/time.ts'
+import { clockTime, daysAgo } from '../../ui/time.ts'
 
 /** As `Monday, 9:47 – 10:32 · 45 min`: when a class was held that is over. @param dayOf how the day is called */
 export function useHeldText(

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { calendarDay } from '../../../ui/time.ts'
+import { calendarDay } from '../../../ui/calendar.ts'
 import styles from './date-tile.module.css'
 
 /** A day as a leaf of a calendar. */
