@@ -1,7 +1,7 @@
 import type { ClassSession } from '@lectern/protocol'
 import { useTranslation } from 'react-i18next'
 import { clockTime, dayName } from '../../../ui/time.ts'
-import { useHeldText } from '../use-held-text.ts'
+import { useHeldTexts } from '../use-held-texts.ts'
 import styles from './held-line.module.css'
 
 interface HeldLineProps {
@@ -16,7 +16,7 @@ interface HeldLineProps {
 export function HeldLine({ session, updatedAt, isOutdated }: HeldLineProps) {
   const { t, i18n } = useTranslation('classes')
   const { started_at, status } = session
-  const held = useHeldText(session, dayName)
+  const held = useHeldTexts(session, dayName)
   if (started_at === null) return null
   const time = clockTime(updatedAt, i18n.language)
   return (
@@ -30,7 +30,9 @@ export function HeldLine({ session, updatedAt, isOutdated }: HeldLineProps) {
         </>
       ) : (
         <>
-          <span>{held === '' ? dayName(started_at, i18n.language) : held}</span>
+          {(held.length === 0 ? [dayName(started_at, i18n.language)] : held).map((text) => (
+            <span key={text}>{text}</span>
+          ))}
           {status === 'scheduled' && <span>{t('upcoming.reopened')}</span>}
         </>
       )}

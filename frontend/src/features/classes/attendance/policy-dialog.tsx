@@ -100,7 +100,9 @@ function PolicyForm({ courseId, policy, onClose }: PolicyFormProps) {
           inputMode="numeric"
           autoComplete="off"
           className={styles['number'] ?? ''}
-          rightSection={name === 'late' ? t('policy.minutes') : '%'}
+          rightSection={<span className={styles['unit']}>{name === 'late' ? t('policy.minutes') : '%'}</span>}
+          rightSectionWidth={52}
+          rightSectionPointerEvents="none"
           value={values[name]}
           error={problems[name] && t(`policy.problem.${problems[name]}`, { max: LIMITS.classMinutes })}
           onChange={({ currentTarget: { value } }) => setValues({ ...values, [name]: value })}

@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { isStaff } from '../../../lectern/course-roles.ts'
 import { RowList } from '../../../ui/row-list.tsx'
 import { attendanceAt } from '../addresses.ts'
-import { useHeldText } from '../use-held-text.ts'
+import { useHeldTexts } from '../use-held-texts.ts'
 import { DateTile } from './date-tile.tsx'
 import { latestFirst } from './schedule.ts'
 import { Section } from './section.tsx'
@@ -50,7 +50,7 @@ export function PastClasses({ course, sessions, paging }: PastProps) {
 
 function PastRow({ course, session }: { course: CourseRecord; session: ClassSession }) {
   const { t } = useTranslation('classes')
-  const held = useHeldText(session)
+  const held = useHeldTexts(session)
   const staff = isStaff(course.role)
   // One that was ended without having been begun has nobody's attendance.
   const wasHeld = session.started_at !== null
@@ -59,7 +59,7 @@ function PastRow({ course, session }: { course: CourseRecord; session: ClassSess
       when={<DateTile time={session.started_at ?? session.scheduled_at ?? session.ended_at} />}
       title={session.title}
       to={wasHeld ? attendanceAt(session) : undefined}
-      detail={wasHeld ? held : t('past.notHeld')}
+      detail={wasHeld ? held.map((text) => <span key={text}>{text}</span>) : t('past.notHeld')}
       action={
         wasHeld ? (
           <Button
