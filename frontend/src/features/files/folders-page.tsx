@@ -49,7 +49,7 @@ function FoldersOf({ course }: { course: CourseRecord }) {
   const back = { to: `/courses/${course.id}`, label: t('back') }
   return (
     <PageFrame
-      title={isBeside ? t('title') : t('of', { title: course.title })}
+      title={isBeside ? t('folders.title') : t('of', { title: course.title })}
       {...(!isBeside && { back })}
       actions={<HeaderButton variant="light" icon={FolderPlus} label={t('folder.create')} onClick={create} />}
     >

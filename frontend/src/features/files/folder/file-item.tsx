@@ -33,6 +33,7 @@ export function FileTile({ file }: { file: FileRecord }) {
 /** A file in the list. */
 export function FileRow({ file }: { file: FileRecord }) {
   const { i18n } = useTranslation('files')
+  const size = byteSize(file.size, i18n.language)
   return (
     <li className={styles['row']}>
       <SelectBox file={file} />
@@ -42,10 +43,11 @@ export function FileRow({ file }: { file: FileRecord }) {
       <div className={styles['words']}>
         <FileLink file={file} />
         <span className={styles['facts']}>
+          <span className={styles['sizeBelow']}>{size}</span>
           <By file={file} />
         </span>
       </div>
-      <span className={styles['size']}>{byteSize(file.size, i18n.language)}</span>
+      <span className={styles['size']}>{size}</span>
       <FileMenu file={file} />
     </li>
   )
@@ -69,7 +71,7 @@ function FileLink({ file }: { file: FileRecord }) {
 function Facts({ file }: { file: FileRecord }) {
   const { t, i18n } = useTranslation('files')
   const { size, created_at: at, uploaded_by_name: name } = file
-  // On a narrow tile it goes to the next line as a whole.
+  // Where a tile is too narrow, it goes to the next line as a whole.
   const date = shortDate(at, i18n.language).replaceAll(' ', '\u00a0')
   return (
     <span className={styles['facts']}>
