@@ -151,4 +151,13 @@ export const CLASS_SCENES: readonly Scene[] = [
       await hand.page.getByText(hand.texts.text('classes:policy.title')).waitFor()
     },
   },
+  {
+    name: 'l27-not-begun',
+    by: 'hanh',
+    async arrange(hand) {
+      const { at } = await prepare(hand)
+      await hand.open(`${at}/soon/attendance`)
+      await hand.page.getByText(hand.texts.text('classes:attendance.notBegun.title')).waitFor()
+    },
+  },
 ]

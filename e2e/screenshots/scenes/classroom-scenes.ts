@@ -125,6 +125,7 @@ export const CLASSROOM_SCENES: readonly Scene[] = [
     async arrange(hand) {
       await inside(hand, 3)
       await hand.classroom.button('panel.chat').click()
+      await hand.page.mouse.move(0, 0)
       await hand.chat.messages.first().waitFor()
     },
   },
@@ -134,11 +135,14 @@ export const CLASSROOM_SCENES: readonly Scene[] = [
     async arrange(hand) {
       await inside(hand, 1)
       await openPanel(hand, 'files')
-      await hand.page
+      await hand.page.mouse.move(0, 0)
+      const files = hand.classroom.panel('files').or(hand.classroom.dialog)
+      await files
         .getByText(hand.texts.text('files:folders.none.title'))
-        .or(hand.page.locator('h1').nth(1))
+        .or(files.getByRole('listitem'))
         .first()
         .waitFor()
+      await files.getByText(hand.texts.text('files:quota.label')).waitFor()
     },
   },
   {

@@ -1,4 +1,5 @@
 import { FILE_RECORD_ROUTES, type FolderVisibility } from '@lectern/protocol'
+import type { Page } from 'playwright-core'
 import { redPdf, wav } from '../../rig/media.ts'
 import { upload } from '../../rig/upload.ts'
 import type { DemoName, DemoSchool } from '../demo-school.ts'
@@ -85,9 +86,18 @@ async function inside(hand: Stagehand, name = LECTURES, search = '') {
   await hand.page.getByRole('heading', { name, includeHidden: true }).waitFor({ state: 'attached' })
 }
 
+/** Of what is below the screen no picture is fetched. */
+const pictured = (page: Page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLImageElement>('main img')].every(
+      (image) => image.complete || image.getBoundingClientRect().top > window.innerHeight,
+    ),
+  )
+
 async function lectures(hand: Stagehand) {
   await inside(hand)
   await hand.files.file(PDF).waitFor()
+  await pictured(hand.page)
 }
 
 const preview = (name: string, shown: string) => async (hand: Stagehand) => {
@@ -144,6 +154,7 @@ export const FILE_SCENES: readonly Scene[] = [
     async arrange(hand) {
       await lectures(hand)
       await hand.page.getByText(hand.texts.text('files:list.rows')).locator('..').click()
+      await pictured(hand.page)
     },
   },
   {
