@@ -42,7 +42,7 @@ const ON_POSTGRES = [
   'backend/src/modules/webrtc/attendance.repository.test.ts',
   'backend/src/modules/courses/{accounts,courses,enrolments,users}.service.test.ts',
   'backend/test/chat/{changes,client-id,joining,messages,order,reconnection,rest}.test.ts',
-  'backend/test/classes/{attendance,joining,lifecycle}.test.ts',
+  'backend/test/classes/{attendance,class-commit,joining,lifecycle}.test.ts',
   'backend/test/files/{access,listing,management}.test.ts',
   'backend/test/property/*.test.ts',
   'backend/test/postgres/*.test.ts',
