@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { API_BASE } from '@lectern/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import { leftovers, NOTHING } from './leftovers.ts'
 import { formBytes, openUpload, readUntil } from './raw-upload.ts'
+import { mountTmpfs, temporaryFolder } from './small-disk.ts'
 import { pdfBytes } from './upload-client.ts'
 
 const tokenOf = (server: TestServer) => server.token({ sub: 'an' })
@@ -100,7 +100,7 @@ describe('an upload that goes wrong on its way', () => {
     'FI16 a full disk is STORAGE_FULL, and its bytes are free again',
     async ({ skip }) => {
       await using folder = await temporaryFolder()
-      const disk = await mountTmpfs(folder.path, '8m')
+      const disk = await mountTmpfs(folder.path, 'size=8m')
       if (disk === undefined) return skip('NOT TESTED: this machine mounts no tmpfs')
       await using _mounted = disk
       await using server = await startTestServer({ env: { UPLOAD_PATH: folder.path } })
@@ -136,16 +136,4 @@ async function upload(server: TestServer, content: Uint8Array<ArrayBuffer>): Pro
   body.append('folder', 'x')
   const headers = { Authorization: `Bearer ${await tokenOf(server)}` }
   return fetch(`${server.url}${API_BASE}/files/upload`, { method: 'POST', headers, body })
-}
-
-async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(tmpdir(), 'lectern-upload-'))
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
-}
-
-/** Undefined where this process may not mount. */
-async function mountTmpfs(path: string, size: string): Promise<AsyncDisposable | undefined> {
-  const [code] = await once(spawn('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path]), 'close')
-  if (code !== 0) return undefined
-  return { [Symbol.asyncDispose]: async () => void (await once(spawn('umount', [path]), 'close')) }
 }

@@ -87,7 +87,8 @@ describe('POST /files/upload', () => {
 
   it('FI10 unknown fields are ignored, also where there are many, up to a bound', async () => {
     await using server = await startTestServer()
-    const unknown = (count: number): Parts => Array.from({ length: count }, (_, at) => [`x${at}`, 'y'] as const)
+    const unknown = (count: number): Parts =>
+      Array.from({ length: count }, (_, at) => [['tags[]', `x${at}`, `x[${at}][y]`][at % 3] ?? '', 'y'] as const)
     const file = ['file', pdf('x.pdf')] as const
     const longest = ['description', 'ữ'.repeat(2000)] as const
     expect((await upload(server, [...unknown(90), file, ...place, longest])).status).toBe(201)

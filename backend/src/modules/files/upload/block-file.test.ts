@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -39,5 +39,40 @@ describe('BlockFile', () => {
     } finally {
       await file.close()
     }
+  })
+
+  it('throws what a sync ahead of the end has met: with the next block of a sync, or at the end', async () => {
+    // It takes every byte, and cannot be synced (EINVAL): a disk that fails late.
+    const open = () => BlockFile.open('/dev/null', { isNew: false, slots: new DiskSlots() })
+    const [block] = new BlockMemory().take()
+    const write = async (file: BlockFile, blocks: number) => {
+      for (let at = 0; at < blocks; at++) await file.append(block, at * BLOCK_BYTES)
+    }
+    for (const [blocks, ending] of [
+      [16, (file: BlockFile) => file.sync()],
+      [16, (file: BlockFile) => write(file, 16)],
+    ] as const) {
+      const file = await open()
+      await write(file, blocks)
+      await expect(ending(file)).rejects.toMatchObject({ code: 'EINVAL' })
+      await file.close()
+    }
+    const left = await open()
+    await write(left, 16)
+    await expect(left.close()).resolves.toBeUndefined()
+  })
+
+  it('closes its descriptor also where its file was removed before the first block', async () => {
+    await using folder = await temporaryFolder()
+    const path = join(folder.path, 'file')
+    const file = await BlockFile.open(path, { isNew: true, slots: new DiskSlots() })
+    await rm(path)
+    const [block] = new BlockMemory().take()
+    await expect(file.append(block, 0)).rejects.toMatchObject({ code: 'ENOENT' })
+    await file.close()
+    const links = await Promise.all(
+      (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+    )
+    expect(links.filter((link) => link.startsWith(folder.path))).toEqual([])
   })
 })

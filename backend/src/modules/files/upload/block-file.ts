@@ -48,7 +48,7 @@ export class BlockFile {
 
   async close(): Promise<void> {
     await this.#syncing.catch(() => undefined)
-    const direct = await this.#direct
+    const direct = await this.#direct?.catch(() => undefined)
     await Promise.all([this.#file.close(), direct?.close()])
   }
 

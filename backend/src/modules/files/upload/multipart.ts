@@ -25,7 +25,7 @@ export interface ReadForm<Received> {
 /** All that a form holds beside its files: parts' headers and boundaries, and fields, which `FIELDS` bound. */
 const BESIDE_FILES = 1_048_576
 /** A field that nobody knows is ignored; the longest that somebody does is the description, of 2,000 characters. */
-const FIELDS = { fields: 100, fieldSize: 8192, fieldNameSize: 100, fieldNestingDepth: 0, headerPairs: 20 }
+const FIELDS = { fields: 100, parts: 200, fieldSize: 8192, fieldNameSize: 100, headerPairs: 20 }
 /** Of a file's stream: what the disk is behind, beside the sink's own blocks. */
 const WAITING_BYTES = 131_072
 

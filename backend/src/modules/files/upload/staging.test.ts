@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
@@ -107,6 +107,35 @@ describe('Staging', () => {
     const hash = staging.startHash()
     await staging.write('b', piecesOf(bytes, 65_536), { ...NO_LIMITS, hash })
     expect(await hash.digest()).toBe(sha256(bytes))
+  })
+
+  it('FI16 undoes what a file was gone on with when its disk fails, and ends what cannot be undone', async () => {
+    await using staging = await startStaging()
+    const before = randomBytes(5000)
+    await staging.make('a')
+    await staging.write('a', piecesOf(before, 1000), { ...NO_LIMITS, offset: 0 })
+    const lost = staging.startHash()
+    await lost.digest()
+    const rest = () => piecesOf(randomBytes(3 * BLOCK_BYTES), 65_536)
+    await expect(staging.write('a', rest(), { ...NO_LIMITS, offset: 5000, hash: lost })).rejects.toThrow()
+    expect(before.equals(await readFile(staging.pathOf('a')))).toBe(true)
+
+    await symlink('/dev/full', staging.pathOf('b'))
+    await expect(staging.write('b', rest(), { ...NO_LIMITS, offset: 0 })).rejects.toMatchObject({
+      code: 'STORAGE_FULL',
+    })
+    expect(await staging.sizeOf('b')).toBeUndefined()
+  })
+
+  it('FI16 tells of a failing sync also where the source was cut off', async () => {
+    await using staging = await startStaging()
+    await symlink('/dev/null', staging.pathOf('a'))
+    const source = new PassThrough()
+    const cut = staging.write('a', source, { ...NO_LIMITS, offset: 0, keepsCut: true })
+    source.write(randomBytes(5000))
+    source.destroy()
+    await expect(cut).rejects.toMatchObject({ code: 'EINVAL' })
+    expect(await staging.sizeOf('a')).toBeUndefined()
   })
 
   it('fails an upload whose hash is lost on the way, and takes the next', async () => {

@@ -3,7 +3,7 @@ import { open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type AppError, invalid, notFound } from '../../../shared/errors.ts'
-import { codeOf, syncPath, writeNewFileDurably } from '../storage/durable.ts'
+import { codeOf, diskError, syncPath, writeNewFileDurably } from '../storage/durable.ts'
 import { BlockMemory } from './block-memory.ts'
 import { DiskSlots } from './disk-slots.ts'
 import { Hashing, type RunningHash } from './hashing.ts'
@@ -40,6 +40,7 @@ export class Staging {
 
   /**
    * Writes all that the source has. The source is left alive when writing fails: what it belongs to may have more to say.
+   * What a file was gone on with is undone then: after a sync that failed nobody knows which bytes of it are on disk.
    * @returns the file's size and head, once its bytes are on disk
    * @throws AppError `PAYLOAD_TOO_LARGE`, `STORAGE_FULL`; `VALIDATION_FAILED` for a source that was cut off; `NOT_FOUND`
    * where what is to be gone on with was removed; what `onHead` throws
@@ -61,8 +62,22 @@ export class Staging {
     const place = { path: this.pathOf(id), isNew: offset === undefined, offset: offset ?? 0 }
     const { slots, memory } = { slots: this.#slots, memory: this.#memory }
     const sink = new StagingSink({ ...place, maxBytes, hash, head, onHead, slots, memory })
-    await pour(source, sink, keepsCut)
+    try {
+      await pour(source, sink, keepsCut)
+    } catch (error) {
+      if (sink.errored !== null && offset !== undefined) await this.#goBack(id, offset)
+      throw error
+    }
     return { size: sink.position, head: head.bytes }
+  }
+
+  /** What cannot be undone is not gone on with either. */
+  async #goBack(id: string, size: number): Promise<void> {
+    try {
+      await this.#truncate(id, size)
+    } catch {
+      await this.remove(id)
+    }
   }
 
   /** The first bytes of what has arrived. */
@@ -94,10 +109,12 @@ export class Staging {
     return hash
   }
 
-  /** From now on, what is written to it may be undone: also by the next start, if nobody says before that it stays. */
+  /**
+   * From now on, what is written to it may be undone: also by the next start, if nobody says before that it stays.
+   * @throws AppError `STORAGE_FULL`
+   */
   async beginUndoable(id: string): Promise<void> {
-    await writeNewFileDurably(this.#markOf(id), String((await this.sizeOf(id)) ?? 0))
-    await syncPath(this.#directory)
+    await this.#writeNew(this.#markOf(id), String((await this.sizeOf(id)) ?? 0))
   }
 
   /** What was written since `beginUndoable` stays. */
@@ -127,10 +144,18 @@ export class Staging {
     }
   }
 
-  /** Makes it, with no bytes in it. */
+  /** Makes it, with no bytes in it. @throws AppError `STORAGE_FULL` */
   async make(id: string): Promise<void> {
-    await writeNewFileDurably(this.pathOf(id), '')
-    await syncPath(this.#directory)
+    await this.#writeNew(this.pathOf(id), '')
+  }
+
+  async #writeNew(path: string, text: string): Promise<void> {
+    try {
+      await writeNewFileDurably(path, text)
+      await syncPath(this.#directory)
+    } catch (error) {
+      throw diskError(error)
+    }
   }
 
   async remove(id: string): Promise<void> {
@@ -169,7 +194,7 @@ function pour(source: Readable, sink: StagingSink, keepsCut: boolean): Promise<v
   source.on('error', onCut)
   source.once('close', onSourceClose)
   sink.once('error', (error) => {
-    failure ??= error
+    failure = error
     source.unpipe(sink)
     source.resume()
   })

@@ -23,10 +23,17 @@ export class UploadLocks {
     return { newLock: (id) => this.#lock(id, preempts) }
   }
 
+  /** Locking throws `LOCKED`. */
   #lock(id: string, preempts: boolean): Lock {
     return {
       lock: async (_signal, release) => {
-        await this.#free(id, preempts)
+        const deadline = AbortSignal.timeout(RELEASE_MS)
+        // Whoever has waited looks again: of several that one end has woken, one is the next to hold it.
+        for (let holder = this.#holders.get(id); holder !== undefined; holder = this.#holders.get(id)) {
+          if (!preempts || deadline.aborted) throw LOCKED
+          await holder.release()
+          await Promise.race([holder.ended.promise, aborted(deadline)])
+        }
         this.#holders.set(id, { release, ended: Promise.withResolvers() })
       },
       unlock: async () => {
@@ -34,16 +41,6 @@ export class UploadLocks {
         this.#holders.delete(id)
         holder?.ended.resolve()
       },
-    }
-  }
-
-  /** @throws `LOCKED` */
-  async #free(id: string, preempts: boolean): Promise<void> {
-    const deadline = AbortSignal.timeout(RELEASE_MS)
-    for (let holder = this.#holders.get(id); holder !== undefined; holder = this.#holders.get(id)) {
-      if (!preempts || deadline.aborted) throw LOCKED
-      await holder.release()
-      await Promise.race([holder.ended.promise, aborted(deadline)])
     }
   }
 }

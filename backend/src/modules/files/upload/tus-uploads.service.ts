@@ -74,7 +74,12 @@ export class TusUploads {
     const [createdAt, expiresAt] = [clock.now(), clock.now() + TUS_EXPIRES_MS]
     const row = { id, kind: 'tus', realm, userId, metadata: { metadata }, reserved: length, length } as const
     await journal.begin({ entry: { ...row, createdAt, expiresAt }, quota: settings.quota })
-    await staging.make(id)
+    try {
+      await staging.make(id)
+    } catch (error) {
+      await endWithoutFile(this.#ports, id)
+      throw error
+    }
     return expiresAt
   }
 
