@@ -123,7 +123,13 @@ describe.skipIf(nginxMissing !== undefined)('behind nginx', () => {
     expect(await statusWith({ Range: 'bytes=0-1', 'If-Range': etag })).toEqual([206, '2'])
     expect(await statusWith({ Range: 'bytes=0-1', 'If-Range': '"other"' })).toEqual([200, length])
     expect(await statusWith({ Range: 'bytes=0-1,3-4' })).toEqual([200, length])
-    expect(await statusWith({ Range: `bytes=${length}-` })).toEqual([416, 'envelope'])
+    for (const Range of ['bytes=5-2', 'bytes=', 'bytes=-', 'bytes=a-b', 'bytes=0-1,', 'lines=0-1']) {
+      expect([Range, ...(await statusWith({ Range }))]).toEqual([Range, 200, length])
+    }
+    expect(await statusWith({ Range: 'bytes=0-99999999999999999999' })).toEqual([206, length])
+    for (const Range of [`bytes=${length}-`, 'bytes=-0', 'bytes=99999999999999999999-']) {
+      expect([Range, ...(await statusWith({ Range }))]).toEqual([Range, 416, 'envelope'])
+    }
   })
 
   it('FI38: nobody reaches an object but by an answer of the server', async () => {

@@ -157,8 +157,8 @@ describe('an archive', () => {
   })
   const ports = (storage: LocalStorage) => ({ storage, now: CREATED_AT, onMissing: () => undefined })
 
-  async function* pagesOf(...files: ArchivedFile[]) {
-    yield files
+  async function* those(...files: ArchivedFile[]) {
+    yield* files
   }
 
   it('in the form for more than 4 GiB is read like any other', async () => {
@@ -166,7 +166,7 @@ describe('an archive', () => {
     try {
       await writeFile(join(directory, 'a'), 'content')
       const options = { ...ports(new LocalStorage(directory)), forceZip64: true }
-      const archive = await buffer(archiveOf(pagesOf(fileOf('a', 7)), options))
+      const archive = await buffer(archiveOf(those(fileOf('a', 7)), options))
       // The end of the central directory in its large form (APPNOTE 4.3.14).
       expect(archive.includes(Buffer.from('504b0606', 'hex'))).toBe(true)
       expect((await unzip(archive)).get('a.mp4')?.content.toString()).toBe('content')
@@ -179,7 +179,7 @@ describe('an archive', () => {
     const directory = await mkdtemp(join(tmpdir(), 'lectern-archive-'))
     try {
       await writeFile(join(directory, 'a'), 'content')
-      const archive = archiveOf(pagesOf(fileOf('a', 8)), ports(new LocalStorage(directory)))
+      const archive = archiveOf(those(fileOf('a', 8)), ports(new LocalStorage(directory)))
       await expect(buffer(archive)).rejects.toThrow('unexpected number of bytes')
     } finally {
       await rm(directory, { recursive: true })
@@ -188,7 +188,7 @@ describe('an archive', () => {
 
   it('closes a file that was opened while the client hung up', async () => {
     const bytes = Readable.from(Array.from({ length: 100 }, () => Buffer.alloc(65_536)))
-    const archive: Readable = archiveOf(pagesOf(fileOf('a', 1)), {
+    const archive: Readable = archiveOf(those(fileOf('a', 1)), {
       storage: {
         get: async () => {
           await once(archive.destroy(), 'close')
@@ -215,7 +215,7 @@ describe('an archive', () => {
         },
       }
       const options = { ...ports(storage), storage: watched }
-      const archive = archiveOf(pagesOf(fileOf('a', size), fileOf('b', size)), options)
+      const archive = archiveOf(those(fileOf('a', size), fileOf('b', size)), options)
       const pieces = archive[Symbol.asyncIterator]()
       await pieces.next()
       await pieces.next()

@@ -6,7 +6,7 @@ import type { Logger } from '../../../shared/logger.ts'
 import type { StoredFolder } from '../files.records.types.ts'
 import type { Storage } from '../storage/storage.types.ts'
 import { archiveOf } from './archive.ts'
-import { readablePages } from './folder-pages.ts'
+import { readableFiles } from './folder-files.ts'
 import { closeWhenStalled, unlessHungUp } from './hanging-up.ts'
 import type { Caller, FolderContentsPort, ServingAccess } from './serving.types.ts'
 
@@ -43,7 +43,7 @@ export class ArchiveSender {
     }
     const { storage, clock, logger, stallMs } = this.#ports
     closeWhenStalled(response, stallMs)
-    const archive = archiveOf(readablePages(this.#ports, actor, folder.id), {
+    const archive = archiveOf(readableFiles(this.#ports, actor, folder.id), {
       storage,
       now: clock.now(),
       onMissing: ({ id }) => logger.warn({ file_id: id, folder_id: folder.id }, 'file left out of an archive'),

@@ -29,35 +29,33 @@ export interface ArchiveOptions {
  * A ZIP as it is made: one file is read at a time, and no faster than the archive is taken; destroying it ends that. A
  * file that was deleted meanwhile is left out, and named in a text at the end.
  */
-export function archiveOf(pages: AsyncIterable<readonly ArchivedFile[]>, options: ArchiveOptions): Readable {
+export function archiveOf(files: AsyncIterable<ArchivedFile>, options: ArchiveOptions): Readable {
   const zip = new ZipFile()
   const output = zip.outputStream
   if (!(output instanceof Readable)) throw new Error('yazl’s output is no stream of Node’s.')
   const fail = (error: Error) => void output.destroy(error)
   zip.on('error', fail)
-  fill(zip, output, pages, options).catch(fail)
+  fill(zip, output, files, options).catch(fail)
   return output
 }
 
 async function fill(
   zip: ZipFile,
   output: Readable,
-  pages: AsyncIterable<readonly ArchivedFile[]>,
+  files: AsyncIterable<ArchivedFile>,
   { storage, now, onMissing, forceZip64: forceZip64Format = false }: ArchiveOptions,
 ): Promise<void> {
   const missing: string[] = []
   const written = new Written(zip)
-  for await (const page of pages) {
-    for (const file of page) {
-      if (output.destroyed) return
-      const bytes = await storage.get(file.id).catch(unlessUnavailable)
-      if (bytes === undefined) {
-        missing.push(file.filename)
-        onMissing(file)
-      } else {
-        await add(zip, output, bytes, { ...file, forceZip64Format })
-        written.stepAside()
-      }
+  for await (const file of files) {
+    if (output.destroyed) return
+    const bytes = await storage.get(file.id).catch(unlessUnavailable)
+    if (bytes === undefined) {
+      missing.push(file.filename)
+      onMissing(file)
+    } else {
+      await add(zip, output, bytes, { ...file, forceZip64Format })
+      written.stepAside()
     }
   }
   if (missing.length > 0) {

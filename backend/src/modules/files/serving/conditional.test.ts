@@ -27,6 +27,7 @@ describe('a conditional request', () => {
     [httpDate(AT + 1000), true],
     [httpDate(AT - 1000), false],
     ['yesterday', false],
+    ['at 2030', false],
   ])('If-Modified-Since: %s compares whole seconds', (header, answer) => {
     expect(isNotModified({ 'if-modified-since': header }, file)).toBe(answer)
   })

@@ -42,7 +42,8 @@ const opaque = (tag: string): string => tag.replace(/^W\//, '')
 
 const seconds = (ms: number): number => Math.floor(ms / 1000)
 
-const timeOf = (header: string | undefined): number | undefined => {
-  const time = header === undefined ? Number.NaN : Date.parse(header)
+/** RFC 9110, 5.6.7: what is no date of HTTP's is no condition; `Date.parse` finds a year in anything. */
+const timeOf = (header = ''): number | undefined => {
+  const time = /^\w{3,9}, [\w -]+ \d\d:\d\d:\d\d GMT$/.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(time) ? undefined : time
 }

@@ -62,8 +62,9 @@ export class FileSender {
   }
 
   /** It knows neither `If-Match` nor `If-Unmodified-Since` of ours, and need not be asked for headers alone. */
-  #nginxSends({ method, headers }: Request, { id }: StoredFile): boolean {
+  #nginxSends({ method, headers }: Request, { id, size }: StoredFile): boolean {
     if (this.#ports.accelPrefix === undefined || this.#ports.storage.localPath(id) === undefined) return false
+    if (headers.range !== undefined && !isPlainRange(headers.range, size)) return false
     return method === 'GET' && headers['if-match'] === undefined && headers['if-unmodified-since'] === undefined
   }
 
@@ -117,6 +118,10 @@ function rangeAskedBy({ method, headers }: Request, file: StoredFile): RangeAnsw
   const isAsked = method === 'GET' && rangeApplies(headers, validatorsOf(file))
   return rangeOf(isAsked ? headers.range : undefined, file.size)
 }
+
+/** One that nginx reads as it is read here: what cannot be read is no range to us, and 416 to nginx. */
+const isPlainRange = (range: string, size: number): boolean =>
+  /^bytes=(\d{1,15}-\d{0,15}|-\d{1,15})$/.test(range) && rangeOf(range, size).kind === 'part'
 
 /** `frame-ancestors` says who may frame; `X-Frame-Options` knows no second origin. */
 export function setHeaders(response: Response, headers: Readonly<Record<string, string>>): void {
