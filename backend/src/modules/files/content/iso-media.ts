@@ -21,24 +21,25 @@ interface Box {
 /** `.mov`: QuickTime's own brand, or from before there were brands. */
 export async function isQuickTime(bytes: Bytes): Promise<boolean> {
   const brands = await brandsOf(bytes)
-  return (brands.length === 0 || brands[0] === QUICKTIME) && (await boxesIn(bytes, 'moov')).length > 0
+  return brands[0] === QUICKTIME || (brands.length === 0 && (await boxesIn(bytes, 'moov')).length > 0)
 }
 
-/** `.mp4`: with video, or with sound alone unless its brand says that it is an `.m4a`. */
+/** `.mp4`: unless its brand says that it is an `.m4a`, and no track that it is a video all the same. */
 export async function isMp4(bytes: Bytes): Promise<boolean> {
   const brands = await brandsOf(bytes)
-  if (!isMp4Brand(brands)) return false
-  const tracks = await tracksOf(bytes)
-  return tracks.includes('vide') || (tracks.includes('soun') && !AUDIO_BRANDS.has(brands[0] ?? ''))
+  return isMp4Brand(brands) && (!isAudioBrand(brands) || (await tracksOf(bytes)).includes('vide'))
 }
 
 /** `.m4a`: audio by its brand, which may bear its cover as a video track, or by its tracks: recorders say `mp42`. */
 export async function isMp4Audio(bytes: Bytes): Promise<boolean> {
   const brands = await brandsOf(bytes)
+  if (!isMp4Brand(brands)) return false
   const tracks = await tracksOf(bytes)
-  if (!isMp4Brand(brands) || !tracks.includes('soun')) return false
-  return AUDIO_BRANDS.has(brands[0] ?? '') || !tracks.includes('vide')
+  if (isAudioBrand(brands)) return tracks.length === 0 || tracks.includes('soun')
+  return tracks.includes('soun') && !tracks.includes('vide')
 }
+
+const isAudioBrand = ([major = '']: readonly string[]): boolean => AUDIO_BRANDS.has(major)
 
 const isMp4Brand = (brands: readonly string[]): boolean =>
   brands[0] !== QUICKTIME && !PICTURE_BRAND.test(brands[0] ?? '') && brands.some((brand) => MP4_BRAND.test(brand))

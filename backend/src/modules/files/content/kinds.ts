@@ -1,5 +1,5 @@
 import type { FILE_CATEGORIES, FileCategory } from '@lectern/protocol'
-import { hasAsfVideo } from './asf.ts'
+import { couldBeAsfVideo } from './asf.ts'
 import type { Bytes } from './bytes.ts'
 import { detectedType } from './detected-type.ts'
 import { isMp4, isMp4Audio, isQuickTime } from './iso-media.ts'
@@ -9,7 +9,6 @@ import { isOggAudio } from './ogg.ts'
 import { beginsZip, firstBoxIs, isCompoundFile, isGzip, isRiff, type Opening, startsWith } from './openings.ts'
 import { couldBeSvg, isSvg } from './svg.ts'
 import { isTarHeader } from './tar.ts'
-import { isZip } from './zip.ts'
 
 /** How one kind is told by its bytes. */
 export interface Kind {
@@ -38,7 +37,8 @@ const JPEG: Kind = { mimeType: 'image/jpeg', opening: startsWith('\xFF\xD8\xFF')
 
 /**
  * Each begins at the file's first byte: what readers forgive before it (1,024 bytes before a PDF's header, the program
- * of an archive that unpacks itself) is where two kinds fit into one file.
+ * of an archive that unpacks itself) is where two kinds fit into one file. Whether it is whole, or plays, is not asked:
+ * of a recording that was broken off there may be no other.
  */
 export const KINDS = {
   '.pdf': { mimeType: 'application/pdf', opening: startsWith('%PDF-') },
@@ -50,7 +50,7 @@ export const KINDS = {
   '.pptx': office('presentationml.presentation', 'powerpoint'),
   '.jpg': JPEG,
   '.jpeg': JPEG,
-  '.png': { mimeType: 'image/png', opening: startsWith('\x89PNG\r\n\x1A\n\0\0\0\rIHDR') },
+  '.png': { mimeType: 'image/png', opening: startsWith('\x89PNG\r\n\x1A\n') },
   '.gif': { mimeType: 'image/gif', opening: startsWith('GIF87a', 'GIF89a') },
   '.webp': { mimeType: 'image/webp', opening: isRiff('WEBP') },
   '.svg': { mimeType: 'image/svg+xml', opening: couldBeSvg, confirm: isSvg },
@@ -65,19 +65,19 @@ export const KINDS = {
   '.wmv': {
     mimeType: 'video/x-ms-wmv',
     opening: startsWith('\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9\x00\xAA\x00\x62\xCE\x6C'),
-    confirm: hasAsfVideo,
+    confirm: couldBeAsfVideo,
   },
   '.webm': {
     mimeType: 'video/webm',
     opening: startsWith('\x1A\x45\xDF\xA3'),
     // Matroska begins alike, and may hold what no browser plays.
-    confirm: async (bytes) => (await detectedType(bytes)) === 'video/webm',
+    confirm: async (bytes) => (await detectedType(bytes)) !== 'video/matroska',
   },
   '.mp3': { mimeType: 'audio/mpeg', opening: couldBeMpegAudio, confirm: isMpegAudio },
   '.wav': { mimeType: 'audio/wav', opening: isRiff('WAVE') },
   '.ogg': { mimeType: 'audio/ogg', opening: startsWith('OggS\0'), confirm: isOggAudio },
   '.m4a': { mimeType: 'audio/mp4', opening: firstBoxIs('ftyp'), confirm: isMp4Audio },
-  '.zip': { mimeType: 'application/zip', opening: beginsZip, confirm: isZip },
+  '.zip': { mimeType: 'application/zip', opening: beginsZip },
   '.rar': { mimeType: 'application/vnd.rar', opening: startsWith('Rar!\x1A\x07\0', 'Rar!\x1A\x07\x01\0') },
   '.7z': { mimeType: 'application/x-7z-compressed', opening: startsWith('7z\xBC\xAF\x27\x1C') },
   '.tar': { mimeType: 'application/x-tar', opening: isTarHeader },

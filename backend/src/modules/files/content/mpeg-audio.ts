@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { Bytes } from './bytes.ts'
+import { detectedType } from './detected-type.ts'
 
 /** Two in a row happen by chance in a compressed stream of anything; four of one kind do not. */
 const FRAMES = 4
@@ -27,9 +28,19 @@ export function couldBeMpegAudio(head: Buffer): boolean {
   return head.toString('latin1', 0, 3) === 'ID3' || head[0] === 0 || frameAt(head) !== undefined
 }
 
-/** Whether it is MP3: consecutive frames of Layer III, right at its beginning or behind an ID3v2 tag. */
+/**
+ * Whether it is MP3: a frame of Layer III at its first byte; else several, behind zeros or an ID3v2 tag. Players look for
+ * them behind whatever else is there, so that a tag is believed where what follows is not known to be of another kind.
+ */
 export async function isMpegAudio(bytes: Bytes): Promise<boolean> {
-  let at = await firstFrame(bytes)
+  if (frameAt(await bytes.read(0, HEADER)) !== undefined) return true
+  const start = await endOfTag(bytes)
+  if (await hasFrames(bytes, await firstFrame(bytes, start))) return true
+  return start > 0 && (await detectedType(bytes, start)) === undefined
+}
+
+async function hasFrames(bytes: Bytes, first: number): Promise<boolean> {
+  let at = first
   let kind: number | undefined
   for (let count = 0; count < FRAMES; count++) {
     const frame = frameAt(await bytes.read(at, HEADER))
@@ -40,8 +51,7 @@ export async function isMpegAudio(bytes: Bytes): Promise<boolean> {
   return true
 }
 
-async function firstFrame(bytes: Bytes): Promise<number> {
-  const start = await endOfTag(bytes)
+async function firstFrame(bytes: Bytes, start: number): Promise<number> {
   const padding = await bytes.read(start, LONGEST_PADDING)
   const zeros = padding.findIndex((byte) => byte !== 0)
   return start + Math.max(zeros, 0)

@@ -19,6 +19,12 @@ const MAIN_TYPES: Record<OfficeFamily, string> = {
   excel: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
   powerpoint: 'application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml',
 }
+/** Where everybody's programs put them, should the package not say. */
+const MAIN_PARTS: Record<OfficeFamily, string> = {
+  word: 'word/document.xml',
+  excel: 'xl/workbook.xml',
+  powerpoint: 'ppt/presentation.xml',
+}
 const MACROS = 'application/vnd.ms-office.vbaproject'
 
 const CONTENT_TYPES = '[Content_Types].xml'
@@ -45,7 +51,9 @@ export const isOfficePackage =
     const zip = await openZip(bytes)
     const declared = zip === undefined ? undefined : await readPackage(zip)
     if (declared === undefined || declared.types.some(({ type }) => type === MACROS)) return false
-    return declared.types.some(
+    const mains = declared.types.filter(({ type }) => type.endsWith('.main+xml'))
+    if (mains.length === 0) return declared.parts.has(MAIN_PARTS[family])
+    return mains.some(
       ({ type, part }) => type === MAIN_TYPES[family] && (part === undefined || declared.parts.has(part)),
     )
   }

@@ -5,17 +5,13 @@ const PAGE_HEADER = 27
 /** Every stream's first page comes before all others (RFC 3533, 6): they are small and together. */
 const BEGINNING = 65_536
 
-const AUDIO = ['\x01vorbis', 'OpusHead', 'Speex   ', '\x7FFLAC']
-/** Ogg Skeleton: an index that belongs to neither. */
-const NEUTRAL = ['fishead\0']
+/** Theora, Dirac, Daala, MNG; Xiph's and Tobias' own wrapping of whatever. */
+const VIDEO = ['\x80theora', 'BBCD\0', '\x80daala', '\x8AMNG', '\x01video', 'OVP80']
 
-/** Whether its streams are audio alone: one of Theora beside makes it a video. */
+/** Whether none of its streams is video: one of Theora beside makes it one. */
 export async function isOggAudio(bytes: Bytes): Promise<boolean> {
   const streams = firstPackets(await bytes.read(0, BEGINNING))
-  const is = (packet: string, codecs: readonly string[]) => codecs.some((codec) => packet.startsWith(codec))
-  return (
-    streams.some((packet) => is(packet, AUDIO)) && streams.every((packet) => is(packet, AUDIO) || is(packet, NEUTRAL))
-  )
+  return !streams.some((packet) => VIDEO.some((codec) => packet.startsWith(codec)))
 }
 
 function firstPackets(beginning: Buffer): string[] {

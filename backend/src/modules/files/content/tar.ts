@@ -3,13 +3,16 @@ import type { Buffer } from 'node:buffer'
 const BLOCK = 512
 const CHECKSUM_START = 148
 const CHECKSUM_END = 156
+const MAGIC = 'ustar'
+const MAGIC_START = 257
 
 /**
- * Whether a file begins with the header of an archive's first entry. Neither POSIX's `ustar` nor any other magic is
- * in the oldest archives (v7): the checksum is in all.
+ * Whether a file begins with the header of an archive's first entry. The oldest archives (v7) have no magic: the
+ * checksum is in all.
  */
 export function isTarHeader(head: Buffer): boolean {
   if (head.length < BLOCK || head[0] === 0) return false
+  if (head.toString('latin1', MAGIC_START, MAGIC_START + MAGIC.length) === MAGIC) return true
   const stored = octal(head.toString('latin1', CHECKSUM_START, CHECKSUM_END))
   return stored !== undefined && sums(head.subarray(0, BLOCK)).includes(stored)
 }

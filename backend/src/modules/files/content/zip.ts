@@ -12,5 +12,3 @@ export async function openZip(bytes: Bytes): Promise<ZipFile | undefined> {
     return undefined
   }
 }
-
-export const isZip = async (bytes: Bytes): Promise<boolean> => (await openZip(bytes)) !== undefined
