@@ -205,17 +205,17 @@ export class ClassMedia {
 
   #listen(): void {
     const { media, ports, changed } = this.#options
-    const levels = this.#path?.levels() ?? new Map<string, number>()
     const { you, participants = [] } = this.#heard ?? {}
+    // Of who is muted there is nothing to hear, and to ask is dear.
+    const unmuted = participants.filter(({ userId, audio }) => audio && userId !== you?.userId)
+    const levels = this.#path?.levels(unmuted.map(({ userId }) => userId)) ?? new Map<string, number>()
     const own = media.getSnapshot()
-    const audible = participants.flatMap(({ userId, audio }): [string, number][] => {
-      if (userId === you?.userId) return own.isMuted ? [] : [[userId, own.level]]
-      return audio ? [[userId, levels.get(userId) ?? 0]] : []
-    })
+    const audible = you === undefined || own.isMuted ? levels : new Map([...levels, [you.userId, own.level]])
     const before = this.#speakers
-    this.#speakers = listen(before, new Map(audible), ports.clock.now())
+    this.#speakers = listen(before, audible, ports.clock.now())
     const isNews = before.some(({ userId }, at) => this.#speakers[at]?.userId !== userId)
-    const isLouder = [...levels].some(([userId, level]) => this.#levels.get(userId) !== level)
+    const isLouder =
+      levels.size !== this.#levels.size || [...levels].some(([userId, level]) => this.#levels.get(userId) !== level)
     this.#levels = levels
     if (isNews || isLouder || before.length !== this.#speakers.length) changed()
   }

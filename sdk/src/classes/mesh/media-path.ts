@@ -35,8 +35,8 @@ export interface MediaPath {
   resume(): void
   /** This machine may have another address now. */
   networkChanged(): void
-  /** 0 to 1, by user id: how loud each is right now. */
-  levels(): ReadonlyMap<string, number>
+  /** 0 to 1, by user id: how loud each of these is right now. */
+  levels(userIds: readonly string[]): ReadonlyMap<string, number>
   close(): void
 }
 

@@ -7,7 +7,7 @@ import { type Counters, countersOf, type Sample, sampleOf } from '../quality/sam
 import type { Signal } from '../signal.ts'
 import type { LocalTracks, PathPeer } from './media-path.ts'
 import { Pair } from './pair.ts'
-import { tune } from './tuning.ts'
+import { Tuning } from './tuning.ts'
 
 export interface MeshPeerPorts {
   readonly send: (signal: Signal) => void
@@ -44,6 +44,7 @@ const STALE_MS = 400
 export class MeshPeer {
   readonly #ports: MeshPeerPorts
   readonly #isPolite: boolean
+  readonly #tuning = new Tuning()
   #pair: Pair
   #link: PeerLink = { status: 'connecting' }
   #media:
@@ -163,7 +164,7 @@ export class MeshPeer {
     const { ceiling, peers } = this.#ports.plan()
     const { rung, probingSince } = this.#ladder
     const how = { rung: Math.min(rung, ceiling), isProbing: probingSince !== undefined, peers }
-    await tune(this.#pair.slots, how)
+    await this.#tuning.tune(this.#pair.slots, how)
   }
 
   #judge(sample: Sample): void {

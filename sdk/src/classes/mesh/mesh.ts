@@ -95,8 +95,8 @@ export class Mesh implements MediaPath {
     for (const peer of this.#peers.values()) peer.restartIce()
   }
 
-  levels(): ReadonlyMap<string, number> {
-    return new Map([...this.#peers].map(([userId, peer]) => [userId, peer.level()]))
+  levels(userIds: readonly string[]): ReadonlyMap<string, number> {
+    return new Map(userIds.map((userId) => [userId, this.#peers.get(userId)?.level() ?? 0]))
   }
 
   close(): void {
