@@ -101,22 +101,24 @@ function Content({ listing, shown, hidden }: ContentProps) {
   useFilePaste(adds ? upload : undefined)
   const back = { to: `/courses/${course.id}/files`, label: t('folders.missing.back') }
   return (
-    <PageFrame
-      wide
-      title={<bdi>{folder.name}</bdi>}
-      back={back}
-      actions={
-        <>
-          {adds && <UploadButton />}
-          <FolderMenu course={course} folder={folder} onDeleted={() => navigate(back.to)} />
-        </>
-      }
-    >
-      <About />
-      <FileList listing={listing} shown={shown} />
-      <FilePreview files={listing.found.files ?? NO_FILES} hidden={hidden} />
+    <>
+      <PageFrame
+        wide
+        title={<bdi>{folder.name}</bdi>}
+        back={back}
+        actions={
+          <>
+            {adds && <UploadButton />}
+            <FolderMenu course={course} folder={folder} onDeleted={() => navigate(back.to)} />
+          </>
+        }
+      >
+        <About />
+        <FileList listing={listing} shown={shown} />
+        <FilePreview files={listing.found.files ?? NO_FILES} hidden={hidden} />
+      </PageFrame>
       {isOver && <DropZone folder={folder.name} />}
-    </PageFrame>
+    </>
   )
 }
 
