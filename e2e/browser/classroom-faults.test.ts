@@ -5,7 +5,7 @@ import { startFaultProxy } from '../rig/fault-proxy/fault-proxy.ts'
 import { openNarrowLink } from '../rig/narrow-link.ts'
 import { startTurnServer, turnMissing } from '../rig/turn-server.ts'
 import { openClass } from './class-people.ts'
-import { openClassStage } from './class-stage.ts'
+import { type Comer, openClassStage, pathOf } from './class-stage.ts'
 
 /** What a busy machine needs for what an idle one does in a few seconds. */
 const PATIENCE = { withinMs: 60_000 }
@@ -60,6 +60,72 @@ describe.skipIf(turnMissing)('somebody whose network is gone for five seconds', 
     expect([an.errors, binh.errors]).toEqual([[], []])
   }, 240_000)
 })
+
+/** All media through the relay, whose line the test can cut: this machine has no other network between two pages. */
+const relayed = ({ page }: Comer) =>
+  page.addInitScript(() => {
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super({ ...configuration, iceTransportPolicy: 'relay' })
+      }
+    }
+  })
+
+it.skipIf(turnMissing)(
+  'RTC18: a page whose network is gone for five seconds says so, comes back without a click, and nobody saw it leave',
+  async () => {
+    await using turn = await startTurnServer()
+    await using line = await openNarrowLink(turn.port)
+    const environment = { TURN_URLS: `turn:127.0.0.1:${line.port}?transport=udp`, TURN_SECRET: turn.secret }
+    await using stage = await openClassStage(environment, { whole: true })
+    await using network = await startFaultProxy(stage.url)
+    const plan = await stage.planned('Without a network')
+    const [an] = plan.students
+    if (an === undefined) throw new Error('The classroom has a student.')
+    await using teacher = await stage.atDoor(plan, plan.teacher, { at: '/' })
+    await using student = await stage.atDoor(plan, an, { at: '/', url: network.url })
+    for (const [person, url] of [
+      [teacher, stage.url],
+      [student, network.url],
+    ] as const) {
+      await relayed(person)
+      await person.page.goto(`${url}${pathOf(plan)}`)
+      await person.room.enter()
+    }
+    await teacher.room.plays(student.id)
+    await student.room.plays(teacher.id)
+    await student.page.keyboard.press('h')
+    await teacher.room.hand(student.id, 1).waitFor()
+    const missed = await teacher.page.evaluateHandle((id) => {
+      const seen: string[] = []
+      const look = () => {
+        if (document.querySelector(`[data-tile="${id}"]`) === null) seen.push('The tile was gone.')
+        const said = document.querySelector('[data-announcer]')?.textContent ?? ''
+        if (said.includes('Left: An')) seen.push(said)
+      }
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
+      return seen
+    }, student.id)
+
+    line.setCut(true)
+    network.refuse()
+    network.cutAll()
+    await student.room.told('notice.recovering').waitFor()
+    // The fault itself: that long there is no network.
+    await pause(GONE_MS)
+    line.setCut(false)
+    await network.accept()
+    const backAt = performance.now()
+    await student.room.told('notice.recovering').waitFor({ state: 'detached' })
+    await Promise.all([student.room.plays(teacher.id), teacher.room.plays(student.id)])
+    process.stdout.write(`Both pictures go on ${Math.round(performance.now() - backAt)} ms after the network.\n`)
+
+    await teacher.room.hand(student.id, 1).waitFor()
+    expect(await missed.jsonValue()).toEqual([])
+    expect([...student.errors, ...teacher.errors]).toEqual([])
+  },
+  240_000,
+)
 
 it('RTC34: a server that is killed and started again has everybody in again, without a click, as they were', async () => {
   await using stage = await openClassStage({}, { whole: true })

@@ -42,9 +42,9 @@ export function classPage(page: Page, { text, like }: Texts = textsOf('en')) {
       await this.join.click()
       await bar.waitFor()
     },
-    /** Resolves when the picture goes on: it has a size, and its time rises. */
+    /** Resolves when the picture goes on from now: it has a size, and its time rises. */
     async plays(userId: string) {
-      await this.picture(userId).waitFor()
+      await this.picture(userId).evaluate((video) => delete video.dataset['before'])
       await page.waitForFunction((id) => {
         const video = document.querySelector<HTMLVideoElement>(`[data-tile="${id}"] video`)
         if (video === null || video.videoWidth === 0) return false
