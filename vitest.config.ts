@@ -35,18 +35,35 @@ const COMPILED_ONCE = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modu
 /** What needs no page of ours, in one group, so that neither core is left idle at the end of each kind. */
 const WITHOUT_PAGES = { maxWorkers: 2, sequence: { groupOrder: 0 } }
 
-/** Whose subject is the database: they run on Postgres too. */
-const ON_POSTGRES = [
+/** Whose subject is the database: in CI they run on Postgres too, and each query of a repository with them. */
+const SUBJECT_IS_DATABASE = [
   'backend/test/database-port.test.ts',
   'backend/src/modules/{chat,courses,files}/*.repository*.test.ts',
   'backend/src/modules/webrtc/attendance.repository.test.ts',
   'backend/src/modules/courses/{accounts,courses,enrolments,users}.service.test.ts',
+  'backend/src/modules/courses/{authenticator,first-run,sign-in}.test.ts',
   'backend/test/chat/{changes,client-id,joining,messages,order,reconnection,rest}.test.ts',
-  'backend/test/classes/{attendance,class-commit,joining,lifecycle}.test.ts',
-  'backend/test/files/{access,listing,management}.test.ts',
+  'backend/test/classes/{attendance,attendance-verify,class-commit,joining,lifecycle}.test.ts',
+  'backend/test/files/{access,listing,management,messages,signed-urls}.test.ts',
   'backend/test/property/*.test.ts',
   'backend/test/postgres/*.test.ts',
 ]
+
+/** With `npm run test:postgres` all of the server's run on it, but those that are SQLite's by their nature: */
+const OF_SQLITE = [
+  // its file, its threads, its lock, its migrations, its backup, the restart over its file,
+  'backend/src/database/**',
+  'backend/test/{backup,database,database-process}.test.ts',
+  'backend/test/crash/crash.test.ts',
+  // the plan of its query, and its rows altered by whoever has the file (backend/test/postgres has the same of Postgres),
+  'backend/src/modules/webrtc/{attendance.repository.sqlite,evidence.repository.verify}.test.ts',
+  // what the process says before it has a database, the demo, which is on the embedded one alone, and memory that no
+  // database has a part in.
+  'backend/test/{demo,server-process}.test.ts',
+  'backend/test/chat/bad-memory.test.ts',
+]
+const onPostgres =
+  process.env['LECTERN_TEST_ON_POSTGRES'] === 'all' ? ['backend/{src,test}/**/*.test.ts'] : SUBJECT_IS_DATABASE
 
 /** In CI it is there, or the tests fail. */
 const withPostgres = postgresPrograms() !== undefined || Boolean(process.env['CI'])
@@ -96,7 +113,8 @@ export default defineConfig({
               test: {
                 ...WITHOUT_PAGES,
                 name: 'postgres',
-                include: ON_POSTGRES,
+                include: onPostgres,
+                exclude: OF_SQLITE,
                 globalSetup: ['./backend/test/harness/postgres.global-setup.ts'],
               },
             },

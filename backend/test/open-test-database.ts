@@ -4,12 +4,17 @@ import { join } from 'node:path'
 import type { Database } from '../src/database/database.ts'
 import { openPostgres } from '../src/database/postgres/open-postgres.ts'
 import { openSqlite, type SqliteOptions } from '../src/database/sqlite/open-sqlite.ts'
+import { type PastServer, pastServer } from './harness/past-server.ts'
 import { newTestPostgres } from './harness/test-postgres.ts'
 
 export interface TestDatabase extends AsyncDisposable {
   readonly database: Database
   /** Of SQLite alone. */
   readonly file: string
+  /** What a process of its own is started with, to use it too. */
+  readonly environment: Record<string, string>
+  /** Past the program, as whoever has the database. */
+  readonly past: PastServer
   /** Closes it, and opens the same database again, as a restart of the server does. */
   reopen(): Promise<Database>
 }
@@ -31,6 +36,8 @@ export async function openTestDatabase(options: Omit<SqliteOptions, 'file'> = {}
       if (postgres !== undefined) throw new Error('This test is of SQLite alone.')
       return file
     },
+    environment: postgres === undefined ? { DATA_DIR: folder } : { DATABASE_URL: postgres.url },
+    past: pastServer(folder, postgres?.url),
     reopen: async () => {
       await database.close()
       database = await open()

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { StartError } from '../shared/start-error.ts'
 import type { Database } from './database.ts'
 import { defineOperations } from './operations.ts'
 import type { Schema } from './schema.ts'
@@ -19,9 +20,13 @@ const operations = defineOperations(import.meta.url, {
   },
 })
 
-/** @throws NoResultError where nothing is kept under the key */
+/** @throws StartError where nothing is kept under the key */
 export async function keptValue(db: Kysely<Schema>, key: string): Promise<string> {
-  const { value } = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow()
+  const { value } = await db
+    .selectFrom('meta')
+    .select('value')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow(() => new StartError(`There is no ${key} in the database: no server has used it.`))
   return value
 }
 

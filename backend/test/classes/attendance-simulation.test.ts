@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AttendanceRecord, attendanceRecord } from '@lectern/protocol'
 import { expect, it } from 'vitest'
+import { readPostgres } from '../../src/database/postgres/read-postgres.ts'
 import { readSqlite } from '../../src/database/sqlite/read-sqlite.ts'
 import { verifyEvidence } from '../../src/modules/webrtc/evidence.repository.verify.ts'
+import { newTestPostgres } from '../harness/test-postgres.ts'
 import { startScript } from '../start-script.ts'
 import { EVIDENCE_KEY } from './open-attendance.ts'
 import { type Expected, expectedOf } from './simulation/expected.ts'
@@ -17,12 +19,14 @@ it(`RTC39: 200 people, two kills, a clock that jumps and a reopened class: every
   const folder = await mkdtemp(join(tmpdir(), 'lectern-simulation-'))
   try {
     const file = join(folder, 'lectern.db')
-    const records = await run(file)
+    const postgres = await newTestPostgres()
+    const records = await run(postgres?.url ?? file)
     const { liveSeconds, people } = expectedOf(timelineOf(SEED))
     expect(records.map(({ user_id }) => user_id).toSorted()).toEqual(USERS.toSorted())
     const wrong = records.flatMap((record) => differences(record, people.get(record.user_id), liveSeconds))
     expect(wrong).toEqual([])
-    const verdict = await readSqlite(file, (db) => verifyEvidence(db, EVIDENCE_KEY))
+    const verify = (db: Parameters<typeof verifyEvidence>[0]) => verifyEvidence(db, EVIDENCE_KEY)
+    const verdict = await (postgres === undefined ? readSqlite(file, verify) : readPostgres(postgres.url, verify))
     expect(verdict).toMatchObject({ classes: 1, problem: undefined })
     expect(verdict.entries).toBeGreaterThan(1_000)
   } finally {
@@ -31,11 +35,11 @@ it(`RTC39: 200 people, two kills, a clock that jumps and a reopened class: every
 }, 180_000)
 
 /** One process after the other, as long as each is killed. @returns what the last one reports */
-async function run(file: string): Promise<AttendanceRecord[]> {
+async function run(place: string): Promise<AttendanceRecord[]> {
   const starts = [...timelineOf(SEED).entries()].flatMap(([index, { kind }]) => (kind === 'start' ? [index] : []))
   const outputs: string[] = []
   for (const start of starts) {
-    const args = [file, String(SEED), String(start)]
+    const args = [place, String(SEED), String(start)]
     const { code, stdout, stderr } = await startScript(new URL('./simulation/run.script.ts', import.meta.url), args)
       .ended
     expect(stderr).toBe('')

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { dirname } from 'node:path'
 import { AttendanceRepository } from '../../src/modules/webrtc/attendance.repository.store.ts'
 import { attendance } from '../../src/modules/webrtc/attendance.repository.ts'
 import type { AttendanceChange, StoredAttendance } from '../../src/modules/webrtc/attendance.types.ts'
@@ -23,10 +22,12 @@ export interface TestClass {
   stored(): Promise<StoredAttendance>
 }
 
-/** @param keyFor what the entries are bound by, for a data directory */
-export async function openTestAttendance(keyFor?: (dataDir: string) => Promise<Uint8Array>): Promise<TestAttendance> {
+/** @param keyFor what the entries are bound by, in a database */
+export async function openTestAttendance(
+  keyFor?: (opened: TestDatabase) => Promise<Uint8Array>,
+): Promise<TestAttendance> {
   const opened = await openTestDatabase({ operationModules: [recording.record.url, attendance.heartbeat.url] })
-  const evidenceKey = keyFor === undefined ? EVIDENCE_KEY : await keyFor(dirname(opened.file))
+  const evidenceKey = keyFor === undefined ? EVIDENCE_KEY : await keyFor(opened)
   return {
     get database() {
       return opened.database
@@ -34,6 +35,8 @@ export async function openTestAttendance(keyFor?: (dataDir: string) => Promise<U
     get file() {
       return opened.file
     },
+    environment: opened.environment,
+    past: opened.past,
     reopen: () => opened.reopen(),
     get repository() {
       return new AttendanceRepository(opened.database, evidenceKey)

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileRecord } from '@lectern/protocol'
-import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { leftovers, NOTHING } from '../files/leftovers.ts'
@@ -18,7 +17,7 @@ const noLimits = {
   LIMIT_EVENTS_PER_SEC: '0',
   LOG_LEVEL: 'info',
 }
-const rows = z.array(z.object({ id: z.string(), size: z.number(), sha256: z.string() }))
+const rows = z.array(z.object({ id: z.string(), size: z.coerce.number(), sha256: z.string() }))
 
 it(
   `FI17 kill -9 at any moment loses no acked file, shows no half one, and leaves nothing behind (${ROUNDS} rounds)`,
@@ -87,9 +86,7 @@ async function killUnderUploads(server: ServerProcess, acked: Map<string, FileRe
 
 /** Every record has its bytes, whether or not its uploader came to hear of it. */
 async function expectWhole(server: ServerProcess, acked: ReadonlyMap<string, FileRecord>): Promise<void> {
-  const database = new Sqlite(join(server.dataDir, 'lectern.db'), { readonly: true })
-  const stored = rows.parse(database.prepare('select id, size, sha256 from files').all())
-  database.close()
+  const stored = rows.parse(await server.pastServer('select id, size, sha256 from files'))
   const objects = join(server.dataDir, 'uploads', 'objects')
   for (const { id, size, sha256 } of stored) {
     const bytes = await readFile(join(objects, id))

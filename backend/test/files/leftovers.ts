@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { z } from 'zod'
+import type { PastServer } from '../harness/past-server.ts'
 
 const ids = z.array(z.object({ id: z.string() })).transform((rows) => rows.map(({ id }) => id))
-const sum = z.object({ reserved: z.number().nullable() })
+const sums = z.tuple([z.object({ reserved: z.coerce.number() })])
 
 export interface Leftovers {
   /** Names in the staging area. */
@@ -19,19 +19,20 @@ export interface Leftovers {
 
 export const NOTHING: Leftovers = { staging: [], journal: [], unknownObjects: [], reserved: 0 }
 
+interface Place {
+  readonly dataDir: string
+  readonly pastServer: PastServer
+}
+
 /** What uploads have left behind, as it is on the disk. */
-export async function leftovers({ dataDir }: { readonly dataDir: string }): Promise<Leftovers> {
+export async function leftovers({ dataDir, pastServer }: Place): Promise<Leftovers> {
   const uploads = join(dataDir, 'uploads')
-  const database = new Sqlite(join(dataDir, 'lectern.db'), { readonly: true })
-  try {
-    const files = ids.parse(database.prepare('select id from files').all())
-    return {
-      staging: await readdir(join(uploads, 'staging')),
-      journal: ids.parse(database.prepare('select id from uploads').all()),
-      unknownObjects: (await readdir(join(uploads, 'objects'))).filter((id) => !files.includes(id)),
-      reserved: sum.parse(database.prepare('select sum(reserved) as reserved from file_usage').get()).reserved ?? 0,
-    }
-  } finally {
-    database.close()
+  const files = ids.parse(await pastServer('select id from files'))
+  const [{ reserved }] = sums.parse(await pastServer('select coalesce(sum(reserved), 0) as reserved from file_usage'))
+  return {
+    staging: await readdir(join(uploads, 'staging')),
+    journal: ids.parse(await pastServer('select id from uploads')),
+    unknownObjects: (await readdir(join(uploads, 'objects'))).filter((id) => !files.includes(id)),
+    reserved,
   }
 }

@@ -1,8 +1,6 @@
 import { type MessageRecord, messageRecord } from '@lectern/protocol'
-import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { databaseFile } from '../../src/database/sqlite/files.ts'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import type { TestClient } from '../harness/test-client.ts'
 import { type Person, School } from './school.ts'
@@ -137,12 +135,12 @@ it('FI77: what is left of a deleted file goes with the last message that bore it
   const again = await showing(school, sender, file.id)
   await an.api.delete(`/files/${file.folder_id}/${encodeURIComponent(file.filename)}`)
   await sender.call('chat:delete_message', { message_id: message.id })
-  expect(tracesOf(databaseFile(server.dataDir), file.id)).toBe(1)
+  expect(await tracesOf(file.id)).toBe(1)
   expect(messageRecord.parse((await an.api.get(`/chat/messages/${again.id}`)).data).file).toMatchObject({
     original_name: file.original_name,
   })
   await sender.call('chat:delete_message', { message_id: again.id })
-  expect(tracesOf(databaseFile(server.dataDir), file.id)).toBe(0)
+  expect(await tracesOf(file.id)).toBe(0)
 })
 
 it('FI74: a file that was deleted cannot be shown', async () => {
@@ -157,22 +155,13 @@ it('FI76: what a crash left untold of a file is told at the next start', async (
   const an = await school.student('an')
   const file = await an.store({ folder: school.name('nop') })
   const message = await showing(school, await school.room.enter('an'), file.id)
-  noteChange(databaseFile(own.dataDir), file.id)
+  // As a rename's transaction leaves it behind.
+  await own.pastServer(`insert into file_changes (file_id) values ('${file.id}')`)
   await own.restart()
   const { rev } = messageRecord.parse((await an.api.get(`/chat/messages/${message.id}`)).data)
   expect(rev).toBe(message.rev + 1)
 })
 
-function tracesOf(databasePath: string, fileId: string): number {
-  const database = new Sqlite(databasePath, { readonly: true })
-  const traces = database.prepare('select id from deleted_files where id = ?').all(fileId)
-  database.close()
-  return traces.length
-}
-
-/** As a rename's transaction leaves it behind. */
-function noteChange(databasePath: string, fileId: string): void {
-  const database = new Sqlite(databasePath)
-  database.prepare('insert into file_changes (file_id) values (?)').run(fileId)
-  database.close()
+async function tracesOf(fileId: string): Promise<number> {
+  return (await server.pastServer(`select id from deleted_files where id = '${fileId}'`)).length
 }

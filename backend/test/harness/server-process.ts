@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type PastServer, pastServer } from './past-server.ts'
+import { newTestPostgres } from './test-postgres.ts'
 import { TEST_JWT_SECRET } from './test-token.ts'
 
 export type Entry = 'main' | 'demo'
@@ -28,12 +30,16 @@ export interface ServerProcess extends AsyncDisposable {
   readonly url: string
   readonly dataDir: string
   readonly pid: number
+  readonly pastServer: PastServer
   /** Resolves once standard error matches. @throws Error when the process ends before */
   printed(pattern: RegExp): Promise<RegExpExecArray>
   kill(signal: NodeJS.Signals): Promise<Ended>
   /** On the same data and the same port; the process before must have ended. */
   restart(): Promise<void>
 }
+
+/** On SQLite, whatever the project's tests run on. */
+export const EMBEDDED = { DATABASE_URL: '' }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
@@ -109,7 +115,8 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const directory = await mkdtemp(join(tmpdir(), 'lectern-process-'))
   if (dotEnv !== undefined) await writeFile(join(directory, '.env'), dotEnv)
-  const dataDir = join(directory, 'data')
+  const dataDir = environment['DATA_DIR'] ?? join(directory, 'data')
+  const { DATABASE_URL: databaseUrl = (await newTestPostgres())?.url } = environment
   const start = async (port: string) => {
     const started = run(
       directory,
@@ -118,6 +125,7 @@ export async function startServerProcess(
         DATA_DIR: dataDir,
         UPLOAD_PATH: join(dataDir, 'uploads'),
         JWT_SECRET: TEST_JWT_SECRET,
+        ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
         ...environment,
         PORT: port,
       },
@@ -139,6 +147,7 @@ export async function startServerProcess(
     },
     printed: (pattern) => untilPrinted(running, pattern),
     dataDir,
+    pastServer: pastServer(dataDir, databaseUrl || undefined),
     kill,
     restart: async () => {
       running = await start(new URL(running.url).port)

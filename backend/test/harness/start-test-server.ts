@@ -9,6 +9,7 @@ import type { MediaEngine } from '../../src/modules/webrtc/media/media-engine.ty
 import { type Clock, systemClock } from '../../src/shared/clock.ts'
 import { type SteadyTime, steadyTime } from '../../src/shared/steady-time.ts'
 import { captureLog } from './log-capture.ts'
+import { type PastServer, pastServer } from './past-server.ts'
 import { TestApi } from './test-api.ts'
 import { type ClientOptions, TestClient } from './test-client.ts'
 import { newTestPostgres } from './test-postgres.ts'
@@ -29,6 +30,7 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string
   readonly dataDir: string
   readonly app: App
+  readonly pastServer: PastServer
   /** Everything that was logged. */
   readonly logLines: readonly Record<string, unknown>[]
   token(claims: TestClaims): Promise<string>
@@ -75,6 +77,7 @@ export async function startTestServer({
       return running.app
     },
     dataDir,
+    pastServer: pastServer(dataDir, postgres?.url ?? env['DATABASE_URL']),
     logLines: lines,
     token: (claims) => signTestToken(claims, clock.now()),
     connect: async (who, options) => {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { UserActor } from '../../../src/access/actor.ts'
+import { openPostgres } from '../../../src/database/postgres/open-postgres.ts'
 import { openSqlite } from '../../../src/database/sqlite/open-sqlite.ts'
 import { chatLog } from '../../../src/modules/chat/chat.repository.ts'
 import { messagesDuring } from '../../../src/modules/chat/statistics.repository.ts'
@@ -32,7 +33,7 @@ const COURSE = 'course'
 const SESSION = 'session'
 const PLACES = { participants: USERS.length, cameras: USERS.length }
 
-const [file = '', seedText, fromText] = process.argv.slice(2)
+const [place = '', seedText, fromText] = process.argv.slice(2)
 const timeline = timelineOf(Number(seedText))
 const from = Number(fromText)
 const start = timeline[from]
@@ -74,7 +75,7 @@ const actorOf = (userId: string): UserActor => ({
 const roleOf = (userId: string) => (userId === TEACHER ? 'teacher' : 'student')
 const members = USERS.map((userId) => ({ userId, name: `Name of ${userId}`, role: roleOf(userId) }) as const)
 
-const database = await openSqlite({ file })
+const database = place.startsWith('postgres:') ? await openPostgres({ url: place }) : await openSqlite({ file: place })
 const time = new ManualTime(start.wall)
 const courses = {
   accessTo: async ({ userId }: UserActor, courseId: string) => ({ courseId, role: roleOf(userId) }) as const,
