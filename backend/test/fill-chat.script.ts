@@ -6,6 +6,7 @@ import { openPostgres } from '../src/database/postgres/open-postgres.ts'
 import { databaseFile } from '../src/database/sqlite/files.ts'
 import { openSqlite } from '../src/database/sqlite/open-sqlite.ts'
 import { chatLog } from '../src/modules/chat/chat.repository.ts'
+import { AppError } from '../src/shared/errors.ts'
 import { newId } from '../src/shared/ids.ts'
 import { seed } from './chat-seed.repository.ts'
 
@@ -48,7 +49,7 @@ async function send(number: number): Promise<void> {
   const userId = userIds[(number * 7) % PEOPLE] ?? ''
   const place = Math.floor(number / courses.length)
   const rare = place % RARELY === 0 ? ' thermodynamics' : ''
-  await database.write(chatLog.append, {
+  await untilStored({
     id: newId(),
     courseId: courses[number % courses.length] ?? '',
     author: { userId, userName: `Name of ${userId}`, userRole: 'student' },
@@ -61,6 +62,18 @@ async function send(number: number): Promise<void> {
     system: null,
     now: startedAt + Math.floor((number / Number(messageCount)) * 80 * 24 * HOUR_MS),
   })
+}
+
+/** On a machine that stands still meanwhile the database may be gone for a moment; by its `client_id` it is stored once. */
+async function untilStored(message: Parameters<typeof chatLog.append.run>[1]): Promise<void> {
+  for (;;) {
+    try {
+      await database.write(chatLog.append, message)
+      return
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error
+    }
+  }
 }
 
 let next = 0

@@ -1,42 +1,25 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { ALWAYS_THERE, startCluster } from '../../backend/test/harness/postgres-cluster.ts'
 import { type ServerProcess, startServerProcess } from '../../e2e/rig/server-process.ts'
 import { signToken } from '../../e2e/rig/tokens.ts'
 import type { Benchmark, BenchmarkOptions, Figure } from '../rig/benchmark.ts'
 import { UNLIMITED } from '../rig/chat-servers.ts'
+import { filledPostgres, filledSqlite, type Size } from '../rig/filled-store.ts'
 import { closeAll } from '../rig/members.ts'
 import { readMetrics } from '../rig/metrics.ts'
 import { RawClient } from '../rig/raw-client.ts'
 import { median, percentile, secondsOf } from '../rig/rounds.ts'
 import { sendSteadily } from '../rig/steady-sending.ts'
 
-const execute = promisify(execFile)
 const PER_SECOND = 500
 const SENDERS = 25
-
-interface Size {
-  readonly courses: number
-  readonly messages: number
-}
 
 const size = (quick: boolean): Size =>
   quick ? { courses: 10, messages: 2_000 } : { courses: 500, messages: 1_000_000 }
 const called = ({ courses, messages }: Size): string =>
   `${messages.toLocaleString('en')} messages in ${courses} courses`
 
-/** A million sends take too long: the messages are stored by the server's own operation, while it stands still. */
-async function startFilled({ courses, messages }: Size, databaseUrl?: string): Promise<ServerProcess> {
-  const script = fileURLToPath(new URL('../../backend/test/fill-chat.script.ts', import.meta.url))
-  const environment = { ...UNLIMITED, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) }
-  const server = await startServerProcess({ form: 'build', environment })
-  await server.kill('SIGTERM')
-  const place = databaseUrl ?? server.dataDir
-  const options = ['--conditions=source', script, place, String(courses), String(messages)]
-  await execute(process.execPath, options)
-  await server.restart()
-  return server
-}
+const startFilled = async (all: Size): Promise<ServerProcess> =>
+  startServerProcess({ form: 'build', environment: UNLIMITED, copyOf: await filledSqlite(all) })
 
 const courseOf = (number: number, { courses }: Size): string => `history-${(number * 31) % courses}`
 
@@ -86,10 +69,7 @@ function p99(what: string, values: readonly number[], atMost: number | undefined
 /** What `monitorEventLoopDelay` is set to by prom-client: it tells the time between two looks, this much at least. */
 const LOOKS_EVERY_MS = 10
 
-/** @param databaseUrl of an empty database; left out: the embedded one */
-export async function measureHistory({ quick }: BenchmarkOptions, databaseUrl?: string): Promise<Figure[]> {
-  const all = size(quick)
-  await using server = await startFilled(all, databaseUrl)
+async function measure(server: ServerProcess, all: Size, quick: boolean): Promise<Figure[]> {
   const senders = await Promise.all(
     Array.from({ length: quick ? 5 : SENDERS }, async (_, number) => {
       const courseId = courseOf(number, all)
@@ -112,10 +92,23 @@ export async function measureHistory({ quick }: BenchmarkOptions, databaseUrl?: 
   ]
 }
 
+/** The same on PostgreSQL. */
+export async function historyOnPostgres({ quick }: BenchmarkOptions): Promise<Figure[]> {
+  const all = size(quick)
+  await using cluster = await startCluster({ durable: true, copyOf: await filledPostgres(all) })
+  const environment = { ...UNLIMITED, DATABASE_URL: cluster.url(ALWAYS_THERE) }
+  await using server = await startServerProcess({ form: 'build', environment })
+  return await measure(server, all, quick)
+}
+
 export const history: Benchmark = {
   name: 'history',
   about: `1,000,000 messages in 500 courses, and ${PER_SECOND} a second arriving: pages, searches, statistics, one after the other.`,
-  run: (options) => measureHistory(options),
+  async run({ quick }) {
+    const all = size(quick)
+    await using server = await startFilled(all)
+    return await measure(server, all, quick)
+  },
 }
 
 export const start: Benchmark = {

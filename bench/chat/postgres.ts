@@ -1,8 +1,7 @@
-import { ALWAYS_THERE, startCluster } from '../../backend/test/harness/postgres-cluster.ts'
 import type { Benchmark, BenchmarkOptions, Figure } from '../rig/benchmark.ts'
 import { type ChatServer, startLectern, startLecternOnPostgres } from '../rig/chat-servers.ts'
 import { alternate } from '../rig/rounds.ts'
-import { measureHistory } from './history.ts'
+import { historyOnPostgres } from './history.ts'
 import { measure, type Shape } from './rooms.ts'
 
 /** The processors' time is the server's and PostgreSQL's together. */
@@ -19,11 +18,6 @@ async function besideSqlite(
   return { what, ours, peer, unit: '/s', value: ours / peer, target: undefined }
 }
 
-async function measureHistoryOnPostgres(options: BenchmarkOptions): Promise<Figure[]> {
-  await using cluster = await startCluster({ durable: true })
-  return await measureHistory(options, cluster.url(ALWAYS_THERE))
-}
-
 export const postgres: Benchmark = {
   name: 'postgres',
   about:
@@ -37,7 +31,7 @@ export const postgres: Benchmark = {
     return [
       await besideSqlite(`a room of ${big.members}: deliveries`, big, 'deliveries', options),
       await besideSqlite(`${small.rooms} rooms of ${small.members}: messages`, small, 'messages', options),
-      ...(await measureHistoryOnPostgres(options)),
+      ...(await historyOnPostgres(options)),
     ]
   },
 }

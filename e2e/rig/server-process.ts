@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -62,6 +62,8 @@ export interface ServerProcessOptions {
   readonly program?: ServerProgram
   /** The server's variables, beyond those that give it a place of its own; of these `PORT` may be said. */
   readonly environment?: Readonly<Record<string, string>>
+  /** A folder that its data directory begins as a copy of; empty when left out. */
+  readonly copyOf?: string | undefined
 }
 
 interface Run {
@@ -129,9 +131,11 @@ export async function startServerProcess({
   form = 'source',
   program = 'main',
   environment = {},
+  copyOf,
 }: ServerProcessOptions = {}): Promise<ServerProcess> {
   const directory = await mkdtemp(join(tmpdir(), 'lectern-e2e-'))
   const dataDir = join(directory, 'data')
+  if (copyOf !== undefined) await cp(copyOf, dataDir, { recursive: true })
   const start = async (port: string) => {
     const place = { HOST: '127.0.0.1', DATA_DIR: dataDir, UPLOAD_PATH: join(directory, 'uploads'), PORT: port }
     const started = run(COMMANDS[form](program), directory, { JWT_SECRET: RIG_JWT_SECRET, ...environment, ...place })

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
+import { chown, cp, mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -18,12 +18,18 @@ export const ALWAYS_THERE = 'postgres'
 
 export interface PostgresCluster extends AsyncDisposable {
   readonly pid: number
+  /** False once its processes have ended, whoever ended them. */
+  readonly isRunning: boolean
+  /** The folder of its data. */
+  readonly data: string
   /** `postgres://…` of a database, which need not be there. */
   url(database: string): string
   /** Runs a statement in a database; by default the one that is always there. */
   run(statement: string, database?: string): Promise<pg.QueryResult>
   /** Ends or stops its processes, all of them. */
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>
+  /** Ends it in good order, so that its data may be copied. */
+  stop(): Promise<void>
   /** On the same data; the processes before must have ended. */
   start(): Promise<void>
 }
@@ -31,17 +37,21 @@ export interface PostgresCluster extends AsyncDisposable {
 export interface ClusterTraits {
   /** Whether commits reach the disk. Without, they are quick, and lost with the machine: not for what tests durability. */
   readonly durable: boolean
+  /** Data of another that has been stopped, of which it gets a copy; left out: none. */
+  readonly copyOf?: string
+  /** Where its folder is made; left out: where there is room, in memory if it need not be durable. */
+  readonly within?: string
 }
 
 /** A PostgreSQL server of its own, on a socket in a new folder. `await using` ends it and removes its data. */
-export async function startCluster({ durable }: ClusterTraits): Promise<PostgresCluster> {
+export async function startCluster({ durable, copyOf, within }: ClusterTraits): Promise<PostgresCluster> {
   const programs = postgresPrograms()
   if (programs === undefined) throw new Error('PostgreSQL is not installed: scripts/install-test-tools.sh installs it.')
-  const folder = await mkdtemp(join(durable ? tmpdir() : await quickFolder(), 'lectern-postgres-'))
+  const folder = await mkdtemp(join(within ?? (durable ? tmpdir() : await quickFolder()), 'lectern-postgres-'))
   if (owner !== undefined) await chown(folder, owner.uid, owner.gid)
   const data = join(folder, 'data')
-  const create = ['-D', data, '-U', 'lectern', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
-  await promisify(execFile)(join(programs, 'initdb'), create, { ...owner, cwd: folder })
+  if (copyOf === undefined) await initialise(programs, data)
+  else await takeCopy(copyOf, data)
   const settings = {
     unix_socket_directories: folder,
     listen_addresses: '',
@@ -55,6 +65,10 @@ export async function startCluster({ durable }: ClusterTraits): Promise<Postgres
     get pid() {
       return running.pid ?? 0
     },
+    get isRunning() {
+      return running.exitCode === null && running.signalCode === null
+    },
+    data,
     url,
     run: async (statement, database = ALWAYS_THERE) => withClient(url(database), (client) => client.query(statement)),
     signal: async (signal) => {
@@ -66,6 +80,10 @@ export async function startCluster({ durable }: ClusterTraits): Promise<Postgres
       await ended(running)
       // The next server is not let near the memory that one of them still has.
       await Promise.all(pids.map(gone))
+    },
+    stop: async () => {
+      running.kill('SIGINT')
+      await ended(running)
     },
     start: async () => {
       running = await startServer(join(programs, 'postgres'), ['-D', data, ...given], folder)
@@ -79,8 +97,18 @@ export async function startCluster({ durable }: ClusterTraits): Promise<Postgres
   }
 }
 
+async function initialise(programs: string, data: string): Promise<void> {
+  const options = ['-D', data, '-U', 'lectern', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
+  await promisify(execFile)(join(programs, 'initdb'), options, { ...owner, cwd: dirname(data) })
+}
+
+async function takeCopy(from: string, data: string): Promise<void> {
+  await cp(from, data, { recursive: true })
+  if (owner !== undefined) await promisify(execFile)('chown', ['-R', `${owner.uid}:${owner.gid}`, data])
+}
+
 /** In memory, where there is enough of it: many databases are made, and what a busy disk puts off stops all of them. */
-async function quickFolder(): Promise<string> {
+export async function quickFolder(): Promise<string> {
   const memory = await statfs('/dev/shm').catch(() => undefined)
   return memory !== undefined && memory.bavail * memory.bsize > ENOUGH_BYTES ? '/dev/shm' : tmpdir()
 }
