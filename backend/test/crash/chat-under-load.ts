@@ -9,6 +9,8 @@ import { signTestToken } from '../harness/test-token.ts'
 
 const SENDERS = 4
 const IN_FLIGHT = 4
+/** So many changes are under way as long as acks come. */
+export const UNDER_WAY = SENDERS * IN_FLIGHT
 const COURSE = 'crash'
 
 export const noLimits = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0', LOG_LEVEL: 'info' }
@@ -17,6 +19,8 @@ export const noLimits = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0'
 export class Books {
   readonly sent = new Map<string, string>()
   readonly acked = new Map<string, MessageRecord>()
+  /** How often somebody was told that the database had gone. */
+  refused = 0
 }
 
 const tokenOf = (userId: string) =>
@@ -26,19 +30,27 @@ const tokenOf = (userId: string) =>
  * Everybody sends and edits as fast as acks come; after a random number of them `kill` takes away what keeps them coming.
  * Resolves when nobody sends any more.
  * @param round makes the keys of what is sent its own
+ * @param comesBack acks come again by themselves: nobody waits to be refused once `kill` is done
  */
 export async function killUnderLoad(
   server: ServerProcess,
   round: number,
   books: Books,
   kill: () => Promise<unknown>,
+  { comesBack = false } = {},
 ): Promise<void> {
   const lives = 10 + Math.floor(Math.random() * 150)
   let acks = 0
   let killed: Promise<unknown> | undefined
-  const onAck = (clientId: string, message: MessageRecord): void => {
+  let isOver = false
+  const failed = Promise.withResolvers<never>()
+  const onAck = (clientId: string, message: MessageRecord): boolean => {
     books.acked.set(clientId, message)
-    if (++acks >= lives) killed ??= kill()
+    if (++acks >= lives)
+      killed ??= kill().then(() => {
+        isOver = comesBack
+      }, failed.reject)
+    return !isOver
   }
   const senders = Array.from({ length: SENDERS }, async (_, index) => {
     const senderId = `sender-${index}`
@@ -47,20 +59,23 @@ export async function killUnderLoad(
       sendUntilGone(client, `${round}-${index}-${lane}`, {
         onSend: (clientId) => books.sent.set(clientId, senderId),
         onAck,
+        onRefusal: () => void books.refused++,
       }),
     )
     await Promise.all(lanes)
   })
-  await Promise.all(senders)
+  await Promise.race([Promise.all(senders), failed.promise])
   await killed
 }
 
 interface Lane {
   onSend(clientId: string): void
-  onAck(clientId: string, message: MessageRecord): void
+  /** @returns whether to go on */
+  onAck(clientId: string, message: MessageRecord): boolean
+  onRefusal(): void
 }
 
-async function sendUntilGone(client: TestClient, lane: string, { onSend, onAck }: Lane): Promise<void> {
+async function sendUntilGone(client: TestClient, lane: string, { onSend, onAck, onRefusal }: Lane): Promise<void> {
   for (let index = 0; client.socket.connected; index++) {
     const clientId = `${lane}-${index}`
     onSend(clientId)
@@ -69,12 +84,12 @@ async function sendUntilGone(client: TestClient, lane: string, { onSend, onAck }
       message: `tin nhắn ${clientId}`,
       client_id: clientId,
     })
-    if (message === undefined) return
-    onAck(clientId, message)
+    if (message === 'refused') return onRefusal()
+    if (message === 'ended' || !onAck(clientId, message)) return
     if (index % 3 !== 0) continue
     const edited = await ackOrEnd(client, 'chat:edit_message', { message_id: message.id, message: `sửa ${clientId}` })
-    if (edited === undefined) return
-    onAck(clientId, edited)
+    if (edited === 'refused') return onRefusal()
+    if (edited === 'ended' || !onAck(clientId, edited)) return
   }
 }
 
@@ -83,14 +98,14 @@ const answer = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: wireError.extend({ code: z.literal('UNAVAILABLE') }) }),
 ])
 
-/** The acked message; undefined when the connection ends before, or the server says that its database has gone. */
-async function ackOrEnd(client: TestClient, event: string, payload: object): Promise<MessageRecord | undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<MessageRecord | undefined>()
-  const ended = (): void => resolve(undefined)
+/** The acked message, or whether the server says that its database has gone, or the connection ends before it says anything. */
+async function ackOrEnd(client: TestClient, event: string, payload: object) {
+  const { promise, resolve, reject } = Promise.withResolvers<MessageRecord | 'refused' | 'ended'>()
+  const ended = (): void => resolve('ended')
   client.socket.once('disconnect', ended)
   client.socket.emit(event, payload, (given: unknown) => {
     const parsed = answer.safeParse(given)
-    if (parsed.success) resolve(parsed.data.ok ? parsed.data.data : undefined)
+    if (parsed.success) resolve(parsed.data.ok ? parsed.data.data : 'refused')
     else reject(new Error(`${event}: ${JSON.stringify(given)}`))
   })
   try {

@@ -4,10 +4,10 @@ import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { API_BASE } from '@lectern/protocol'
 import { describe, expect, it, vi } from 'vitest'
+import { mountTmpfs, temporaryFolder } from '../harness/small-disk.ts'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import { leftovers, NOTHING } from './leftovers.ts'
 import { formBytes, openUpload, readUntil } from './raw-upload.ts'
-import { mountTmpfs, temporaryFolder } from './small-disk.ts'
 import { pdfBytes } from './upload-client.ts'
 
 const tokenOf = (server: TestServer) => server.token({ sub: 'an' })

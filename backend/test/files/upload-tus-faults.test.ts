@@ -1,9 +1,9 @@
 import { rm, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { mountTmpfs, temporaryFolder } from '../harness/small-disk.ts'
 import { startTestServer, type TestServer } from '../harness/start-test-server.ts'
 import { leftovers, NOTHING } from './leftovers.ts'
-import { mountTmpfs, temporaryFolder } from './small-disk.ts'
 import { TusApi } from './tus-client.ts'
 import { pdfBytes } from './upload-client.ts'
 
