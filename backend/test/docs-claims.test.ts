@@ -80,8 +80,8 @@ it('docs/embedding.md: the claims that it shows make the class, and let their be
 it('documents name no variable that the server does not know', async () => {
   const known = new Set(Object.values(VARIABLES).map(({ name }) => name))
   const ofTests = /^LECTERN_(PROPERTY|CRASH)_/
-  // The protocol's tables, and a flag of open(2).
-  const names = ['CHAT_CLIENT_EVENTS', 'CHAT_SERVER_EVENTS', 'O_DIRECT']
+  // The protocol's tables, and flags of open(2).
+  const names = ['CHAT_CLIENT_EVENTS', 'CHAT_SERVER_EVENTS', 'O_DIRECT', 'O_DSYNC']
   const others = new Set([...Object.keys(ERROR_STATUS), ...names])
   for (const { path, text } of await documents()) {
     const named = [...text.matchAll(/\b[A-Z]+_[A-Z_]*[A-Z]\b/g)].map(([name]) => name)
