@@ -59,9 +59,10 @@ export const filesList: Benchmark = {
     const call: Call = (path, init) => fetch(`${server.url}/api/v1${path}`, { ...init, headers })
     await fill(server, await upload(call), count)
     const figures: Figure[] = []
-    for (const sort of ['created_at', 'name', 'size']) {
-      // What a server that has just started compiles is not a page's.
-      await readPages(call, `sort=${sort}`, first)
+    const sorts = ['created_at', 'name', 'size']
+    // What a server that has just started compiles is not a page's, and of no order more than of the others.
+    for (const sort of sorts) await readPages(call, `sort=${sort}`, first)
+    for (const sort of sorts) {
       const p99 = percentile(await readPages(call, `sort=${sort}`, pages), 0.99)
       figures.push({ what: `by ${sort}: p99 of a page`, ours: p99, unit: 'ms', value: p99, target: { atMost: 10 } })
     }
