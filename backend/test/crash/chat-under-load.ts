@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { readLog } from '../chat/read-log.ts'
 import type { ServerProcess } from '../harness/server-process.ts'
+import type { SmallDisk } from '../harness/small-disk.ts'
 import { TestApi } from '../harness/test-api.ts'
 import { TestClient } from '../harness/test-client.ts'
 import { signTestToken } from '../harness/test-token.ts'
@@ -10,8 +11,13 @@ import { signTestToken } from '../harness/test-token.ts'
 const SENDERS = 4
 const IN_FLIGHT = 4
 /** So many changes are under way as long as acks come. */
-export const UNDER_WAY = SENDERS * IN_FLIGHT
+const UNDER_WAY = SENDERS * IN_FLIGHT
+/** So many bytes at most are left of a disk that is full. */
+const NEARLY_FULL = 65_536
 const COURSE = 'crash'
+
+/** In which a server is ready again. */
+export const BACK_MS = 30_000
 
 export const noLimits = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0', LOG_LEVEL: 'info' }
 
@@ -25,6 +31,18 @@ export class Books {
 
 const tokenOf = (userId: string) =>
   signTestToken({ sub: userId, courses: { [COURSE]: userId === 'sender-0' ? 'teacher' : 'student' } }, Date.now())
+
+/** As `killUnderLoad`, by a disk that is full: each change under way is refused. */
+export async function fillUnderLoad(
+  server: ServerProcess,
+  round: number,
+  books: Books,
+  disk: SmallDisk,
+): Promise<void> {
+  const before = books.refused
+  await killUnderLoad(server, round, books, () => disk.leave(Math.floor(Math.random() * NEARLY_FULL)))
+  expect(books.refused - before).toBe(UNDER_WAY)
+}
 
 /**
  * Everybody sends and edits as fast as acks come; after a random number of them `kill` takes away what keeps them coming.

@@ -3,21 +3,19 @@ import { EMBEDDED, type ServerProcess, startServerProcess } from '../harness/ser
 import { mountSmallDisk } from '../harness/small-disk.ts'
 import { DEBUGGABLE, ThreadDebugger } from '../harness/thread-debugger.ts'
 import {
+  BACK_MS,
   Books,
   COUNTS,
   expectRevsWithoutGap,
   expectWhole,
+  fillUnderLoad,
   killUnderLoad,
   noLimits,
-  UNDER_WAY,
 } from './chat-under-load.ts'
 
 const ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 10)
 const FULL_ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 3)
-const BACK_MS = 30_000
 const MB = 1_048_576
-/** So many bytes at most are left. */
-const NEARLY_FULL = 65_536
 /** A log of commits, which is up to 16 MB, fits in more than once. */
 const ROOM = 64 * MB
 
@@ -55,9 +53,7 @@ it(
     await using server = await startServerProcess({ ...noLimits, ...EMBEDDED, DATA_DIR: disk.path })
     const books = new Books()
     for (let round = 0; round < FULL_ROUNDS; round++) {
-      const refusedBefore = books.refused
-      await killUnderLoad(server, round, books, () => disk.leave(Math.floor(Math.random() * NEARLY_FULL)))
-      expect(books.refused - refusedBefore).toBe(UNDER_WAY)
+      await fillUnderLoad(server, round, books, disk)
       if (round % 3 === 2) await server.kill('SIGKILL')
       await disk.leave(ROOM)
       if (round % 3 === 2) await server.restart()

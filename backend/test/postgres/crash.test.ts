@@ -1,12 +1,13 @@
 import { expect, it, vi } from 'vitest'
 import {
+  BACK_MS,
   Books,
   COUNTS,
   expectRevsWithoutGap,
   expectWhole,
+  fillUnderLoad,
   killUnderLoad,
   noLimits,
-  UNDER_WAY,
 } from '../crash/chat-under-load.ts'
 import { ALWAYS_THERE, type PostgresCluster, startCluster } from '../harness/postgres-cluster.ts'
 import { type ServerProcess, startServerProcess } from '../harness/server-process.ts'
@@ -14,10 +15,7 @@ import { mountSmallDisk } from '../harness/small-disk.ts'
 
 const ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 6)
 const FULL_ROUNDS = Number(process.env['LECTERN_CRASH_ROUNDS'] ?? 2)
-const BACK_MS = 30_000
 const MB = 1_048_576
-/** So many bytes at most are left. */
-const NEARLY_FULL = 65_536
 /** For an empty database and a few segments of its log, of 16 MB each. */
 const ROOM = 256 * MB
 const END_WRITER = `select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%writer'`
@@ -64,9 +62,7 @@ it(
     await using server = await startServerProcess({ ...noLimits, DATABASE_URL: cluster.url(ALWAYS_THERE) })
     const books = new Books()
     for (let round = 0; round < FULL_ROUNDS; round++) {
-      const refusedBefore = books.refused
-      await killUnderLoad(server, round, books, () => disk.leave(Math.floor(Math.random() * NEARLY_FULL)))
-      expect(books.refused - refusedBefore).toBe(UNDER_WAY)
+      await fillUnderLoad(server, round, books, disk)
       await disk.leave(ROOM)
       await ready(server, cluster)
       await expectWhole(server, books)
