@@ -4,7 +4,7 @@ import { TestClient } from '../harness/test-client.ts'
 import { Classroom, refusal } from './classroom.ts'
 import { SettableClock } from './settable-clock.ts'
 
-/** 100 ms before a whole second, at which tokens end. */
+/** 100 ms before a whole second, at which tokens end. What has to be done before one does has a second more. */
 const clock = new SettableClock(900)
 let server: TestServer
 
@@ -66,7 +66,7 @@ describe('a token that ends', () => {
   it('ID8: closes its socket, whose rooms wait for a newer token', async () => {
     const room = new Classroom(server)
     const binh = await room.enter('binh')
-    const an = await server.connect(room.claims('an', 'student', { expiresIn: 1 }))
+    const an = await server.connect(room.claims('an', 'student', { expiresIn: 2 }))
     await an.call('chat:join_room', { courseId: room.courseId })
     await an.disconnected()
     await room.say(binh, 'meanwhile')
@@ -76,12 +76,12 @@ describe('a token that ends', () => {
   })
 
   it('ID9: is outlived by its socket after `auth:refresh`', async () => {
-    const an = await server.connect({ sub: 'refreshing', expiresIn: 1 })
+    const an = await server.connect({ sub: 'refreshing', expiresIn: 2 })
     await an.next('auth:expiring')
-    const token = await server.token({ sub: 'refreshing', expiresIn: 61 })
-    expect(await an.call('auth:refresh', { token })).toEqual({ expiresAt: expiresAt(61) })
+    const token = await server.token({ sub: 'refreshing', expiresIn: 62 })
+    expect(await an.call('auth:refresh', { token })).toEqual({ expiresAt: expiresAt(62) })
     // Told anew of the newer token's end, after the older one's has passed.
-    expect(await an.next('auth:expiring')).toEqual({ expiresAt: expiresAt(61) })
+    expect(await an.next('auth:expiring')).toEqual({ expiresAt: expiresAt(62) })
     expect(an.socket.connected).toBe(true)
   })
 
