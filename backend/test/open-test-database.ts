@@ -9,6 +9,8 @@ import { newTestPostgres } from './harness/test-postgres.ts'
 
 export interface TestDatabase extends AsyncDisposable {
   readonly database: Database
+  /** Removed with it. */
+  readonly folder: string
   /** Of SQLite alone. */
   readonly file: string
   /** What a process of its own is started with, to use it too. */
@@ -32,6 +34,7 @@ export async function openTestDatabase(options: Omit<SqliteOptions, 'file'> = {}
     get database() {
       return database
     },
+    folder,
     get file() {
       if (postgres !== undefined) throw new Error('This test is of SQLite alone.')
       return file

@@ -32,6 +32,7 @@ export async function openTestAttendance(
     get database() {
       return opened.database
     },
+    folder: opened.folder,
     get file() {
       return opened.file
     },

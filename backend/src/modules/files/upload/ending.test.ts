@@ -1,5 +1,5 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { SettableClock } from '../../../../test/chat/settable-clock.ts'
 import { captureLog } from '../../../../test/harness/log-capture.ts'
@@ -14,8 +14,8 @@ import { TUS_EXPIRES_MS } from './tus-uploads.service.ts'
 
 afterEach(() => void vi.useRealTimers())
 
-async function uploads({ database, file }: TestDatabase) {
-  const [staging, objects] = [join(dirname(file), 'staging'), join(dirname(file), 'objects')]
+async function uploads({ database, folder }: TestDatabase) {
+  const [staging, objects] = [join(folder, 'staging'), join(folder, 'objects')]
   await Promise.all([mkdir(staging), mkdir(objects)])
   const clock = new SettableClock()
   const { logger } = captureLog()
