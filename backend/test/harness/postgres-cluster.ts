@@ -116,7 +116,9 @@ export async function quickFolder(): Promise<string> {
 async function startServer(program: string, args: readonly string[], cwd: string): Promise<ChildProcess> {
   const server = spawn(program, args, { ...owner, cwd, stdio: ['ignore', 'ignore', 'pipe'] })
   // Whoever interrupts the tests leaves none behind.
-  process.once('exit', () => server.kill('SIGQUIT'))
+  const quit = () => server.kill('SIGQUIT')
+  process.once('exit', quit)
+  server.once('exit', () => process.off('exit', quit))
   let log = ''
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
