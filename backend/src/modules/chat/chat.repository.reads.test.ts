@@ -97,6 +97,22 @@ describe('what changed', () => {
     const second = await changesSince(log.database, { courseId: log.c1, sinceRev: 3, limit: 3 })
     expect([seqs(second.messages), second.more]).toEqual([[4, 5], false])
   })
+
+  it('is complete from every rev on, wherever in the log the changes are', async () => {
+    const log = await newChatLog()
+    const latest = new Map<string, number>()
+    const remember = ({ id, rev }: StoredMessage) => latest.set(id, rev)
+    for (const changes of [0, 0, 5, 0, 1, 0, 0, 9, 0]) {
+      const message = await log.sent('an', 'x')
+      remember(message)
+      for (let change = 0; change < changes; change++) remember((await log.edit(message, `${change}`)).message)
+    }
+    for (let sinceRev = 0; sinceRev <= 25; sinceRev++) {
+      const { messages } = await changesSince(log.database, { courseId: log.c1, sinceRev, limit: 500 })
+      const expected = [...latest.values()].filter((rev) => rev > sinceRev).toSorted((a, b) => a - b)
+      expect(messages.map(({ rev }) => rev)).toEqual(expected)
+    }
+  })
 })
 
 it('lists by type and by pin are newest first, without the deleted', async () => {

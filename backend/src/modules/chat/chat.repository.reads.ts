@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import type { Page } from '../../shared/cursor.ts'
 import type { Changes, Positions, StoredMessage, StoredVersion } from './chat.records.types.ts'
+import { changedAfter } from './chat.repository.changes.ts'
 import { findSentAs, SERVER, type SentAs, selectMessages, toStored } from './chat.repository.rows.ts'
 import { type LogCursor, logCursor, logPage, positionBefore } from './cursor.ts'
 
@@ -119,12 +120,7 @@ export interface ChangesQuery {
 
 /** Messages that changed after a `rev`. To go on: again, after the last one's `rev`. */
 export async function changesSince(database: Database, { courseId, sinceRev, limit }: ChangesQuery): Promise<Changes> {
-  const rows = await selectMessages(database.read)
-    .where('m.course_id', '=', courseId)
-    .where('m.rev', '>', sinceRev)
-    .orderBy('m.rev')
-    .limit(limit + 1)
-    .execute()
+  const rows = await changedAfter(database.reading, { courseId, rev: sinceRev, limit: limit + 1 })
   return { messages: rows.slice(0, limit).map(toStored), more: rows.length > limit }
 }
 

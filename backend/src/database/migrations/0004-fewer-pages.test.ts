@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { expect, it, onTestFinished } from 'vitest'
+import { openWriting } from '../sqlite/connection.ts'
+import { migrate } from './migrate.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { sqliteDdl } from './sqlite-ddl.ts'
+
+const BEFORE = MIGRATIONS.findIndex(({ name }) => name === '0004-fewer-pages')
+
+/** As the migrations before made it, with two courses; some of their messages were changed. */
+async function storeOfBefore() {
+  const folder = mkdtempSync(join(tmpdir(), 'lectern-fewer-pages-'))
+  const { db, raw } = openWriting(join(folder, 'lectern.db'))
+  onTestFinished(() => {
+    raw.close()
+    rmSync(folder, { recursive: true })
+  })
+  await migrate(db, sqliteDdl, MIGRATIONS.slice(0, BEFORE))
+  for (const id of ['a', 'b']) {
+    await sql`insert into courses (id, realm, title, join_code, last_seq, last_rev, created_at)
+      values (${id}, 'local', ${id}, ${id}, 20, 25, 1)`.execute(db)
+    await sql`with recursive numbers (value) as (select 1 union all select value + 1 from numbers where value < 20)
+      insert into messages (id, course_id, seq, rev, created_rev, user_id, user_name, user_role, message,
+        message_type, client_id, mentions, reactions, created_at)
+      select ${id} || value, ${id}, value, iif(value % 4 = 0, 20 + value / 4, value), value, 'an', 'An', 'student', 'x',
+        'text', value, '[]', '[]', value from numbers`.execute(db)
+    await sql`insert into message_versions values (${`${id}4`}, 'before', 'an', 1, 1)`.execute(db)
+  }
+  await sql`insert into messages_search (rowid, scope, search) select row_id, 'c', id from messages`.execute(db)
+  return { db, raw }
+}
+
+it('a store of before keeps every row, its number, its indexes and what refers to it', async () => {
+  const { db, raw } = await storeOfBefore()
+  const rows = () =>
+    ['messages order by row_id', 'message_versions order by message_id'].map((table) =>
+      raw.prepare(`select * from ${table}`).all(),
+    )
+  const indexes = () =>
+    raw.prepare(`select name from sqlite_schema where type = 'index' and sql is not null`).pluck().all().toSorted()
+  const before = { rows: rows(), indexes: indexes() }
+  await migrate(db, sqliteDdl)
+  expect(rows()).toEqual(before.rows)
+  expect(indexes()).toEqual([...before.indexes, 'messages_changed'].toSorted())
+  expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
+  expect(raw.pragma('foreign_key_check')).toEqual([])
+  expect(raw.prepare(`select name from sqlite_schema where name like '%before%'`).all()).toEqual([])
+  const found = raw.prepare(`select m.id from messages_search as s join messages as m on m.row_id = s.rowid
+    where messages_search match 'search : b7'`)
+  expect(found.pluck().all()).toEqual(['b7'])
+})
+
+it('a text that was kept still needs its message', async () => {
+  const { db } = await storeOfBefore()
+  await migrate(db, sqliteDdl)
+  const orphan = sql`insert into message_versions values ('none', 'x', 'an', 1, 1)`.execute(db)
+  await expect(orphan).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
+})
+
+it('a place in a course and a sender’s key are still taken once', async () => {
+  const { db } = await storeOfBefore()
+  await migrate(db, sqliteDdl)
+  const again = (columns: string) =>
+    sql`insert into messages (id, course_id, seq, rev, created_rev, user_id, user_name, user_role, message, message_type,
+        client_id, mentions, reactions, created_at)
+      select ${sql.raw(columns)}, 'an', 'An', 'student', 'x', 'text', client_id, '[]', '[]', 1
+      from messages where id = 'a7'`.execute(db)
+  const taken = { code: 'SQLITE_CONSTRAINT_UNIQUE' }
+  await expect(again(`'new', 'a', 7, 99, 99`)).rejects.toMatchObject(taken)
+  await expect(again(`'new', 'a', 99, 99, 99`)).rejects.toMatchObject(taken)
+  await expect(again(`'a7', 'b', 99, 99, 99`)).rejects.toMatchObject(taken)
+})
