@@ -68,7 +68,8 @@ ${figures.map(row).join('\n')}
 function row(figure: Figure): string {
   const { what, ours, peer, unit, value, target } = figure
   const compared = peer === undefined ? '' : `${readable(value)} ×`
-  const aim = target === undefined ? '' : 'atLeast' in target ? `≥ ${readable(target.atLeast)}` : `≤ ${readable(target.atMost)}`
+  const aim =
+    target === undefined ? '' : 'atLeast' in target ? `≥ ${readable(target.atLeast)}` : `≤ ${readable(target.atMost)}`
   const mark = { true: ' ✓', false: ' ✗', undefined: '' }[String(reached(figure))] ?? ''
   return `| ${what} | ${readable(ours)} ${unit} | ${peer === undefined ? '' : `${readable(peer)} ${unit}`} | ${compared} | ${aim}${mark} |`
 }
