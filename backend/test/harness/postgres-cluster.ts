@@ -104,6 +104,8 @@ async function initialise(programs: string, data: string): Promise<void> {
 
 async function takeCopy(from: string, data: string): Promise<void> {
   await cp(from, data, { recursive: true })
+  // Else its own first commits wait for all of these bytes.
+  await promisify(execFile)('sync', ['--file-system', data])
   if (owner !== undefined) await promisify(execFile)('chown', ['-R', `${owner.uid}:${owner.gid}`, data])
 }
 
