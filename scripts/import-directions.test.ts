@@ -33,7 +33,8 @@ const TREE: Readonly<Record<string, readonly string[]>> = {
   'frontend/src/ui/avatar.tsx': ['react'],
   'e2e/chat.test.ts': ['../sdk/src/index.ts'],
   'bench/load.ts': ['../sdk/src/index.ts'],
-  'backend/src/main.ts': ['./app.ts', './config/env.ts'],
+  'backend/src/main.ts': ['./start-app.ts', './config/env.ts'],
+  'backend/src/start-app.ts': ['./app.ts', './app/identity.ts'],
   'backend/src/app.ts': [
     './app/identity.ts',
     './modules/chat/chat.routes.ts',
@@ -90,6 +91,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, to: string])[] = 
   ['main-is-imported-by-nobody', 'backend/test/k.test.ts', '../src/main.ts'],
   ['app-parts-are-imported-by-app', 'backend/src/http/la.ts', '../app/identity.ts'],
   ['app-is-imported-by-entries', 'backend/src/http/l.ts', '../app.ts'],
+  ['app-is-imported-by-entries', 'backend/src/http/lb.ts', '../start-app.ts'],
   ['modules-are-wired-by-app', 'backend/src/http/m.ts', '../modules/chat/chat.service.ts'],
   ['modules-are-wired-by-app', 'backend/src/realtime/n.ts', '../modules/chat/chat.types.ts'],
   ['module-imports-no-module', 'backend/src/modules/courses/o.ts', '../chat/chat.types.ts'],

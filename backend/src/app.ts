@@ -3,10 +3,12 @@ import { type Express, Router } from 'express'
 import { z } from 'zod'
 import { PersonLimits } from './access/person-limits.ts'
 import { wireClasses } from './app/classes.ts'
-import { openDatabase, secretsOf } from './app/database.ts'
+import { beginDatabase } from './app/database.ts'
 import type { Ground } from './app/ground.ts'
 import { type Accounts, type Identity, type IdentityListeners, wireAccounts, wireIdentity } from './app/identity.ts'
+import { secretsOf } from './app/secrets.ts'
 import type { Config } from './config/config.ts'
+import type { OpenDatabase } from './database/database.ts'
 import { createHttpApp } from './http/http-app.ts'
 import { HttpServer } from './http/http-server.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -61,6 +63,8 @@ export interface AppOptions {
   readonly time?: SteadyTime
   /** Who carries the media of classes; everybody's own browser by default. */
   readonly engine?: MediaEngine | undefined
+  /** Where opening the database has begun already. */
+  readonly openDatabase?: OpenDatabase
   /** Without one, whoever opens the server in a browser is shown the API reference. */
   readonly webClient?: WebClientBuild | undefined
 }
@@ -107,8 +111,9 @@ const FINISH_MS = 7_000
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, logger, clock = systemClock, time = steadyTime(clock), engine = meshEngine(), webClient } = options
+  const openDatabase = options.openDatabase ?? beginDatabase(config, logger)
   const metrics = createMetrics()
-  const database = await openDatabase({ config, logger, metrics })
+  const database = await openDatabase(metrics.commit)
   try {
     const limiter = new MemoryLimiter(clock)
     const secrets = await secretsOf(config, database)

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { createApp } from './app.ts'
 import { DemoClock, demoTime } from './demo/demo-clock.ts'
 import { fillDemo } from './demo/fill.ts'
 import { PEOPLE } from './demo/people.ts'
-import { loadWebClient } from './http/web-client.files.ts'
 import { runServerProcess } from './server-process.ts'
+import { startApp } from './start-app.ts'
 
 const password = randomBytes(12).toString('base64url')
 
 await runServerProcess({
   create: async (config, logger) => {
     const clock = new DemoClock()
-    const app = await createApp({ config, logger, clock, time: demoTime(clock), webClient: await loadWebClient() })
+    const app = await startApp(config, logger, { clock, time: demoTime(clock) })
     try {
       await fillDemo(app.services, clock, password)
     } catch (error) {

@@ -1,9 +1,8 @@
-import { createApp } from './app.ts'
-import { loadWebClient } from './http/web-client.files.ts'
 import { runServerProcess } from './server-process.ts'
+import { startApp } from './start-app.ts'
 
 await runServerProcess({
-  create: async (config, logger) => createApp({ config, logger, webClient: await loadWebClient() }),
+  create: startApp,
   announce: async (app, url) => {
     void app.warmUp()
     const setUpPath = await app.setUpPath()

@@ -43,7 +43,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(folder, name)), { recursive: true })
     await writeFile(join(folder, name), content)
   }
-  server = await startTestServer({ env: { ALLOWED_ORIGINS: LMS }, webClient: await loadWebClient(folder) })
+  server = await startTestServer({ env: { ALLOWED_ORIGINS: LMS }, webClient: loadWebClient(folder) })
 })
 
 afterAll(async () => {
@@ -132,7 +132,7 @@ describe('the page', () => {
     'OP16: says whether people may make accounts: AUTH_REGISTRATION %s',
     async (set) => {
       const env = set === undefined ? {} : { AUTH_REGISTRATION: set }
-      await using other = await startTestServer({ env, webClient: await loadWebClient(folder) })
+      await using other = await startTestServer({ env, webClient: loadWebClient(folder) })
       const page = await (await fetch(other.url)).text()
       expect(page).toContain(`<meta name="lectern-registration" content="${set ?? 'invite'}">`)
     },
@@ -236,14 +236,14 @@ describe('a file', () => {
 it('is the build that was there at the start, also when another has taken its place', async () => {
   const copy = await mkdtemp(join(tmpdir(), 'web-client-'))
   await writeFile(join(copy, 'index.html'), 'first')
-  await using other = await startTestServer({ webClient: await loadWebClient(copy) })
+  await using other = await startTestServer({ webClient: loadWebClient(copy) })
   await rm(copy, { recursive: true })
   expect(await (await fetch(other.url)).text()).toBe('first')
 })
 
 it('OP19: without a build, / leads to the reference', async () => {
-  expect(await loadWebClient(join(folder, 'nowhere'))).toBeUndefined()
-  expect(await loadWebClient(join(folder, 'assets'))).toBeUndefined()
+  expect(loadWebClient(join(folder, 'nowhere'))).toBeUndefined()
+  expect(loadWebClient(join(folder, 'assets'))).toBeUndefined()
   await using other = await startTestServer()
   const answer = await fetch(other.url, { redirect: 'manual' })
   expect(answer.status).toBe(302)

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Outcome } from './group-commit.ts'
+import type { Commit, Outcome } from './group-commit.ts'
 import type { Schema } from './schema.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
@@ -66,3 +66,6 @@ export interface Database {
   /** Takes nothing more; resolves when all that was taken is on disk and the database is closed. */
   close(): Promise<void>
 }
+
+/** Waits for what has been begun. @throws StartError */
+export type OpenDatabase = (onCommit?: (commit: Commit) => void) => Promise<Database>

@@ -36,6 +36,8 @@ export function defineOperations<Table extends Record<string, Run>>(
   return Object.fromEntries(operations)
 }
 
+export const isDefined = (id: string): boolean => registry.has(id)
+
 /** @throws Error when no imported module has defined it */
 export function operationOf(id: string): Operation<never, unknown> {
   const operation = registry.get(id)

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { fileBeside } from '../../shared/file-beside.ts'
 import { StartError } from '../../shared/start-error.ts'
-import type { Database } from '../database.ts'
+import type { Database, OpenDatabase } from '../database.ts'
 import type { Commit } from '../group-commit.ts'
 import type { DatabaseIdentity } from '../migrations/migrate.ts'
 import type { OperationCall } from '../threads/messages.ts'
@@ -13,35 +14,48 @@ import { SqliteStore } from './sqlite-store.ts'
 export interface SqliteOptions {
   /** Made, with its directory, when it is not there. */
   readonly file: string
-  /** `import.meta.url` of repositories, to be imported by the threads at once instead of at their first operation. */
+  /** Addresses of modules of operations, to be imported by the threads at once instead of at their first operation. */
   readonly operationModules?: readonly string[]
   readonly logger?: ThreadLogger
   readonly onCommit?: (commit: Commit) => void
 }
 
 const silent: ThreadLogger = { error: () => undefined }
-// In a build the threads are .js, as this file is.
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-const threadFile = (name: string) => new URL(`./${name}-thread.${extension}`, import.meta.url)
 
 /**
  * Opens the embedded database for this process alone, and brings it to the program's schema.
  * @throws StartError `DatabaseLocked`, `DatabaseTooNew`, `DatabaseForeign`, or a directory that cannot be written
  */
-export async function openSqlite(options: SqliteOptions): Promise<Database> {
-  const { file, operationModules = [], logger = silent, onCommit } = options
+export const openSqlite = async ({ onCommit, ...options }: SqliteOptions): Promise<Database> =>
+  await beginSqlite(options)(onCommit)
+
+/**
+ * Locks the database, and has a thread open it beside this one.
+ * @returns what waits for that thread; called once
+ * @throws StartError `DatabaseLocked`, or a directory that cannot be written; what it returns, all others
+ */
+export function beginSqlite(options: Omit<SqliteOptions, 'onCommit'>): OpenDatabase {
+  const { file, operationModules = [], logger = silent } = options
   const unlock = lockIn(file)
-  const thread = (name: string) => ({ name, url: threadFile(name), data: { file, operationModules }, logger })
+  const thread = (name: string) => ({
+    ...{ name, logger, data: { file, operationModules } },
+    url: fileBeside(import.meta.url, `${name}-thread`),
+  })
   const writer = new RestartingThread<readonly OperationCall[], DatabaseIdentity>(thread('writer'))
   // Started by its first query: many a start of a server, and most tests, ask for none.
   const reader = new RestartingThread<OperationCall, null>(thread('reader'))
-  try {
-    const identity = await writer.start()
-    return new SqliteStore({ connection: openReading(file), identity, writer, reader, logger, onCommit, unlock })
-  } catch (error) {
-    await writer.close()
-    unlock()
-    throw startErrorOf(error, file)
+  const starting = writer.start()
+  // It may fail before anybody waits for it.
+  starting.catch(() => undefined)
+  return async (onCommit) => {
+    try {
+      const identity = await starting
+      return new SqliteStore({ connection: openReading(file), identity, writer, reader, logger, onCommit, unlock })
+    } catch (error) {
+      await writer.close()
+      unlock()
+      throw startErrorOf(error, file)
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../database.ts'
-import { operationOf } from '../operations.ts'
+import { isDefined, operationOf } from '../operations.ts'
 
 const imported = new Map<string, Promise<unknown>>()
 
@@ -15,6 +15,6 @@ export async function importOperations(url: string): Promise<void> {
 
 /** @throws Error when the module is not there, or does not define the operation */
 export async function loadOperation(call: { id: string; url: string }): Promise<Operation<never, unknown>> {
-  await importOperations(call.url)
+  if (!isDefined(call.id)) await importOperations(call.url)
   return operationOf(call.id)
 }

@@ -28,25 +28,10 @@ import {
 } from './chat.repository.reads.ts'
 import type { SentAs } from './chat.repository.rows.ts'
 import { chatLog } from './chat.repository.ts'
-import { exporting, findExported, logPages } from './export.repository.ts'
+import { findExported, logPages } from './export.repository.ts'
 import { readMarks, unreadIn } from './reading.repository.ts'
-import { type Search, searching, searchMessages } from './search.repository.ts'
-import {
-  courseStatistics,
-  type LogStretch,
-  messagesDuring,
-  type StatisticsQuery,
-  statistics,
-} from './statistics.repository.ts'
-
-/** Where the operations are that people wait for: the threads import them at their start. */
-export const chatOperationModules = [
-  chatLog.append,
-  readMarks.markRead,
-  searching.findMessages,
-  statistics.countMessages,
-  exporting.pageOfLog,
-].map((operation) => operation.url)
+import { type Search, searchMessages } from './search.repository.ts'
+import { courseStatistics, type LogStretch, messagesDuring, type StatisticsQuery } from './statistics.repository.ts'
 
 /** What the services know of the database. A change resolves when it is on disk; changes commit in the order of the calls. */
 export class ChatRepository {

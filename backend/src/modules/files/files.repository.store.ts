@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts'
 import type { NewFile, StoredFile } from './files.records.types.ts'
 import type { FileMove, FileRemoval } from './files.repository.changing.ts'
-import { type FileListing, type FolderPage, filesByName, listFiles, listing } from './files.repository.listing.ts'
+import { type FileListing, type FolderPage, filesByName, listFiles } from './files.repository.listing.ts'
 import {
   type FoldersOfCourses,
   fileById,
@@ -15,9 +15,6 @@ import {
 } from './files.repository.reads.ts'
 import type { FolderScope } from './files.repository.rows.ts'
 import { fileChanges } from './files.repository.ts'
-
-/** Where the operations are that people wait for: the threads import them at their start. */
-export const fileOperationModules = [fileChanges.addFile, listing.listFiles].map((operation) => operation.url)
 
 /** What the services know of the database. A change resolves when it is on disk. */
 export class FilesRepository {

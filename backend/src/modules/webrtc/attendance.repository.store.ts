@@ -3,11 +3,6 @@ import { type AttendanceQuery, attendanceReading, policyOf } from './attendance.
 import { attendance, type Correction, type PolicyChange } from './attendance.repository.ts'
 import type { Heartbeat, StoredAttendance } from './attendance.types.ts'
 
-/** Where the operations are that people wait for: the threads import them at their start. */
-export const attendanceOperationModules = [attendance.heartbeat, attendanceReading.attendanceOf].map(
-  (operation) => operation.url,
-)
-
 /** What the services know of the database. A change resolves when it is on disk. */
 export class AttendanceRepository {
   readonly #database: Database

@@ -4,7 +4,7 @@ import type { BindRoutes } from '../../http/route-binder.types.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Logger } from '../../shared/logger.ts'
 import type { SteadyTime } from '../../shared/steady-time.ts'
-import { AttendanceRepository, attendanceOperationModules } from './attendance.repository.store.ts'
+import { AttendanceRepository } from './attendance.repository.store.ts'
 import { attendanceRoutes } from './attendance.routes.ts'
 import { AttendanceService } from './attendance.service.ts'
 import type { ChatPort, EnrolmentPort } from './attendance.types.ts'
@@ -12,23 +12,17 @@ import { ClassAccess } from './class-access.ts'
 import { ClassAudit } from './class-audit.ts'
 import { ClassHub } from './class-hub.ts'
 import { ClassPresence } from './class-presence.ts'
-import { ClassStateRepository, type CommitAndAnnounce, classState } from './class-state.repository.ts'
+import { ClassStateRepository, type CommitAndAnnounce } from './class-state.repository.ts'
 import { participantsOf } from './class-state.ts'
 import { Classes } from './classes.ts'
 import { IceServers, type IceSettings } from './ice-servers.ts'
 import type { MediaEngine } from './media/media-engine.types.ts'
-import { SessionRepository, sessionOperations } from './sessions.repository.ts'
+import { SessionRepository } from './sessions.repository.ts'
 import { SessionService } from './sessions.service.ts'
 import { classEvents } from './webrtc.gateway.ts'
 import { webrtcRoutes } from './webrtc.routes.ts'
 import { WebrtcService } from './webrtc.service.ts'
 import type { CourseAccessPort, CourseAudience } from './webrtc.types.ts'
-
-/** Where the operations are that people wait for: the threads import them at their start. */
-export const classOperationModules = [
-  ...[classState.commitClass, sessionOperations.createSession].map((operation) => operation.url),
-  ...attendanceOperationModules,
-]
 
 export interface WebrtcDependencies {
   readonly database: Database

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { fileBeside } from '../../../shared/file-beside.ts'
 import type { FromHashThread, ToHashThread } from './hashing.types.ts'
 
 /** SHA-256 of bytes that come one after the other. */
@@ -11,8 +12,7 @@ export interface RunningHash {
   copy(): RunningHash
 }
 
-// In a build the thread is .js, as this file is.
-const THREAD = new URL(`./hash-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+const THREAD = fileBeside(import.meta.url, 'hash-thread')
 
 /** Hashes in a thread of its own, which the first hash starts, so that the event loop only parses what comes in. */
 export class Hashing {

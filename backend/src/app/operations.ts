@@ -1,0 +1,13 @@
+// Where the operations are that people wait for: the threads of the embedded database import them at their start.
+import '../modules/chat/chat.repository.ts'
+import '../modules/chat/export.repository.ts'
+import '../modules/chat/reading.repository.ts'
+import '../modules/chat/search.repository.ts'
+import '../modules/chat/statistics.repository.ts'
+import '../modules/files/files.repository.listing.ts'
+import '../modules/files/files.repository.ts'
+import '../modules/webrtc/attendance.repository.reads.ts'
+import '../modules/webrtc/attendance.repository.ts'
+import '../modules/webrtc/class-state.repository.ts'
+import '../modules/webrtc/sessions.repository.ts'
+import './class-commit.ts'
