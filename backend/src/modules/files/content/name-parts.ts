@@ -20,11 +20,13 @@ function startOfExtension(name: string): number {
   return dot === -1 || name.length - dot > LONGEST_EXTENSION ? name.length : dot
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made by the first name that is too long: it takes as long as a hundredth of a start. */
+let graphemes: Intl.Segmenter | undefined
 
 /** The longest beginning of whole graphemes within the limits. */
 export function cutTo(text: string, { units, bytes }: NameLimits): string {
   if (text.length <= units && Buffer.byteLength(text) <= bytes) return text
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   let end = 0
   let size = 0
   // One unit more than fits tells whether the last grapheme goes on: an input of a megabyte is not segmented.

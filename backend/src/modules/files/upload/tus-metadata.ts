@@ -1,5 +1,4 @@
 import { toDetails, type UploadFields, uploadFields } from '@lectern/protocol'
-import { Metadata } from '@tus/server'
 import { invalid } from '../../../shared/errors.ts'
 
 export interface TusMetadata {
@@ -12,8 +11,8 @@ export interface TusMetadata {
  * @param header `Upload-Metadata`: names with Base64 values, between commas
  * @throws AppError `VALIDATION_FAILED`
  */
-export function readMetadata(header: string): TusMetadata {
-  const { filename, ...rest } = parsed(header)
+export async function readMetadata(header: string): Promise<TusMetadata> {
+  const { filename, ...rest } = await parsed(header)
   if (filename === undefined || filename === null || filename === '') {
     throw invalid('The request is not valid.', { issues: [{ path: 'filename', message: 'required' }] })
   }
@@ -22,7 +21,8 @@ export function readMetadata(header: string): TusMetadata {
   return { filename, fields: fields.data }
 }
 
-function parsed(header: string): Record<string, string | null> {
+async function parsed(header: string): Promise<Record<string, string | null>> {
+  const { Metadata } = await import('@tus/server')
   try {
     return Metadata.parse(header)
   } catch (cause) {

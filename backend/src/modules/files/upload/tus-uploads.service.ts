@@ -65,7 +65,7 @@ export class TusUploads {
   async create(actor: UserActor, { id, length, metadata }: TusCreation): Promise<number> {
     const { limit, access, journal, staging, settings, clock, intake } = this.#ports
     limit.take(actor.userId)
-    const { filename, fields } = readMetadata(metadata)
+    const { filename, fields } = await readMetadata(metadata)
     const maxBytes = intake.maxBytesOf(filename)
     checkCategory(filename, fields)
     if (length > maxBytes) throw tooLarge(maxBytes)
@@ -113,7 +113,7 @@ export class TusUploads {
   async write(actor: UserActor, id: string, chunk: TusChunk): Promise<number> {
     const found = await this.require(actor, id)
     if ('folder' in found) return found.size
-    const { filename } = readMetadata(found.metadata['metadata'] ?? '')
+    const { filename } = await readMetadata(found.metadata['metadata'] ?? '')
     const options = { maxBytes: found.length ?? 0, onHead: (head: Uint8Array) => refuseEarly(head, filename) }
     const { checksum } = chunk
     const append = () =>
@@ -192,7 +192,7 @@ export class TusUploads {
     const found = await this.require(actor, id)
     if ('folder' in found) return found
     const { staging, intake } = this.#ports
-    const { filename: originalName, fields } = readMetadata(found.metadata['metadata'] ?? '')
+    const { filename: originalName, fields } = await readMetadata(found.metadata['metadata'] ?? '')
     const size = (await staging.sizeOf(id)) ?? 0
     const hash = size === 0 ? staging.startHash() : (this.#takeHash(id, size) ?? (await staging.hashOf(id)))
     const sha256 = await hash.digest()

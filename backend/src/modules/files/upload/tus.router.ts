@@ -1,17 +1,14 @@
 import { PassThrough, Readable } from 'node:stream'
 import { API_BASE, FILE_CATEGORIES } from '@lectern/protocol'
-import { Server } from '@tus/server'
+import type { Server } from '@tus/server'
 import { type Request, type Response, Router } from 'express'
 import type { UserActor } from '../../../access/actor.ts'
 import { contextOf } from '../../../http/request-context.ts'
 import { allowSlowBody, drainBody } from '../../../http/slow-body.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { newId } from '../../../shared/ids.ts'
-import { type TusAnswer, type TusCall, tusCall, withTusCall } from './tus-call.ts'
+import { type TusAnswer, type TusCall, withTusCall } from './tus-call.ts'
 import { CHECKSUM_ALGORITHMS, checksumOf } from './tus-checksum.ts'
 import { sendTusError, sendTusProblem, type TusProblem } from './tus-errors.ts'
-import { UploadLocks } from './tus-locks.ts'
-import { TusStore } from './tus-store.ts'
 import type { TusUploads } from './tus-uploads.service.ts'
 
 export interface TusPorts {
@@ -30,23 +27,28 @@ const EXTENSIONS = 'creation,creation-with-upload,checksum,expiration,terminatio
 const CHUNK_TYPE = 'application/offset+octet-stream'
 const OVERRIDABLE = ['PATCH', 'DELETE', 'HEAD']
 const METHODS = ['POST', 'HEAD', 'PATCH', 'DELETE']
-const UPLOAD_ID = /^[0-9a-f-]{36}$/
 
 /** tus 1.0 (https://tus.io/protocols/resumable-upload): what its server does not do, is done here. */
 export function tusRouter(ports: TusPorts): Router {
-  const server = createServer(ports.uploads)
+  const path = `${API_BASE}${TUS_PATH}`
+  let loading: Promise<Server> | undefined
+  // With it comes Node's own `fetch`: a start does not wait for what many a server is never asked for.
+  const load = () => {
+    loading ??= import('./tus-server.ts').then(({ createTusServer }) => createTusServer(path, ports.uploads))
+    return loading
+  }
   const router = Router()
   router.use(TUS_PATH, async (request, response, next) => {
     const method = methodOf(request)
-    contextOf(request).route = `${API_BASE}${TUS_PATH}`
+    contextOf(request).route = path
     response.setHeader('Tus-Resumable', VERSION)
     if (method === 'OPTIONS') return describe(response, ports.maxFileSize)
     if (!METHODS.includes(method)) return next()
     const { actor, leave } = await ports.admit(request)
     try {
       const problem = problemOf(request, method)
-      if (problem === undefined) await answer({ server, ...ports }, callOf(request, actor, method), request, response)
-      else sendTusProblem(response, problem)
+      if (problem !== undefined) sendTusProblem(response, problem)
+      else await answer({ server: await load(), ...ports }, callOf(request, actor, method), request, response)
     } finally {
       leave()
       request.unpipe()
@@ -54,33 +56,6 @@ export function tusRouter(ports: TusPorts): Router {
     }
   })
   return router
-}
-
-function createServer(uploads: TusUploads): Server {
-  const locks = new UploadLocks()
-  return new Server({
-    path: `${API_BASE}${TUS_PATH}`,
-    datastore: new TusStore(uploads),
-    relativeLocation: true,
-    namingFunction: () => newId(),
-    getFileIdFromRequest: (_request, last) => (last !== undefined && UPLOAD_ID.test(last) ? last : undefined),
-    locker: ({ method }) => locks.locker(method === 'HEAD' || method === 'DELETE'),
-    // A request that is asked to end ends with what has arrived, at once.
-    lockDrainTimeout: 1,
-    onIncomingRequest: async (_request, id) => {
-      const { actor, method } = tusCall()
-      if (method !== 'POST') await uploads.require(actor, id)
-    },
-    onUploadFinish: async (_request, { id }) => {
-      const { actor, answer: told } = tusCall()
-      told.fileId = (await uploads.finish(actor, id)).id
-      return {}
-    },
-    onResponseError: (_request, error) => {
-      if (error instanceof Error) tusCall().answer.error = error
-      return undefined
-    },
-  })
 }
 
 /** `OPTIONS`: what is spoken here. */
