@@ -1,5 +1,5 @@
-// Every workspace's `dist`: protocol, sdk and backend made by TypeScript, frontend by Vite; `backend/dist/.sources` says
-// of which sources.
+// Every workspace's `dist`: protocol, sdk and backend made by TypeScript, the last in a few files by Rolldown, frontend by
+// Vite; `backend/dist/.sources` says of which sources.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -8,15 +8,18 @@ import { join } from 'node:path'
 import { precompress } from './precompress.mjs'
 
 const WORKSPACES = ['protocol', 'sdk', 'backend', 'frontend']
-/** The lock file too: the web client holds the packages that it imports. */
+/** The lock file too: web client and server hold the packages that they import. */
 const SETTINGS = [
+  'scripts/bundle-server.mjs',
   'package-lock.json',
   'tsconfig.base.json',
   ...['protocol', 'sdk', 'backend'].flatMap((name) => [`${name}/package.json`, `${name}/tsconfig.build.json`]),
   ...['package.json', 'tsconfig.json', 'vite.config.ts', 'index.html'].map((name) => `frontend/${name}`),
 ]
 const FOLDERS = [...WORKSPACES.map((name) => `${name}/src`), 'frontend/build', 'frontend/public']
-const TOOLS = ['node_modules/typescript/bin/tsc', 'node_modules/vite/bin/vite.js']
+const TSC = 'node_modules/typescript/bin/tsc'
+const VITE = 'node_modules/vite/bin/vite.js'
+const TOOLS = [TSC, VITE, 'node_modules/rolldown/package.json']
 
 /** @param {string} root */
 const stampOf = (root) => join(root, 'backend/dist/.sources')
@@ -79,19 +82,22 @@ async function succeeds(root, command) {
 
 /** @param {string} name of a workspace */
 const placeOf = (name) => join(name, `.dist-${process.pid}`)
+/** The server before it is bundled: beside the packages that it imports. */
+const MODULES = `${placeOf('backend')}-modules`
 
 /**
  * @param {string} root
  * @param {string} name of a workspace
+ * @param {string} folder
  */
-const compileTypeScript = (root, name) =>
-  succeeds(root, [join(root, TOOLS[0] ?? ''), '-p', join(name, 'tsconfig.build.json'), '--outDir', placeOf(name)])
+const compileTypeScript = (root, name, folder = placeOf(name)) =>
+  succeeds(root, [join(root, TSC), '-p', join(name, 'tsconfig.build.json'), '--outDir', folder])
 
 /** @param {string} root */
 async function bundleFrontend(root) {
   const folder = join(root, placeOf('frontend'))
   const how = ['--configLoader', 'native', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
-  if (!(await succeeds(root, [join(root, TOOLS[1] ?? ''), 'build', 'frontend', ...how]))) return false
+  if (!(await succeeds(root, [join(root, VITE), 'build', 'frontend', ...how]))) return false
   await precompress(folder)
   return true
 }
@@ -101,7 +107,14 @@ async function compileLibrariesAndServer(root) {
   if (!(await compileTypeScript(root, 'protocol'))) return false
   // What the others are compiled against.
   takePlace(root, 'protocol')
-  return (await compileTypeScript(root, 'sdk')) && (await compileTypeScript(root, 'backend'))
+  return (await compileTypeScript(root, 'sdk')) && (await compileServer(root))
+}
+
+/** @param {string} root */
+async function compileServer(root) {
+  const bundle = join(root, 'scripts/bundle-server.mjs')
+  if (!(await compileTypeScript(root, 'backend', MODULES))) return false
+  return await succeeds(root, [bundle, MODULES, placeOf('backend')])
 }
 
 /**
@@ -127,6 +140,7 @@ export async function compile(root) {
     writeFileSync(stampOf(root), `${digest}\n`)
     return true
   } finally {
-    for (const name of WORKSPACES) rmSync(join(root, placeOf(name)), { recursive: true, force: true })
+    for (const folder of [...WORKSPACES.map(placeOf), MODULES])
+      rmSync(join(root, folder), { recursive: true, force: true })
   }
 }

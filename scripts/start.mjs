@@ -1,6 +1,7 @@
 // `npm start`, `npm run demo | backup | restore | attendance:verify`: builds when there is no build of these sources, then becomes the
 // program that is named first: no child process stands between it and a signal, and its exit code is this one's.
 // (package.json says `exec` for the same reason: npm's shell would die of a SIGTERM and leave the server running.)
+import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -37,6 +38,8 @@ if (!isFresh(root)) {
   if (!(await compile(root))) process.exit(1)
 }
 
+// What Node makes of the build is kept in it for the next start; where nothing can be written, nothing is kept.
+module.enableCompileCache(join(root, 'backend/dist/.compiled'))
 const entry = join(root, 'backend/dist', `${program}.js`)
 process.argv.splice(1, process.argv.length - 1, entry, ...rest)
 await import(pathToFileURL(entry).href)

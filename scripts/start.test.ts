@@ -14,7 +14,7 @@ const COPIED = [
   ...['protocol', 'sdk', 'backend'].flatMap(filesOf),
   ...['package.json', 'tsconfig.json', 'vite.config.ts', 'build/chunks.ts', 'public'].map((name) => `frontend/${name}`),
 ]
-const TOOLS = ['typescript', '@typescript', '@types', 'undici-types', 'vite', '@vitejs']
+const TOOLS = ['typescript', '@typescript', '@types', 'undici-types', 'vite', '@vitejs', 'rolldown']
 
 function filesOf(workspace: string): string[] {
   return [`${workspace}/package.json`, `${workspace}/tsconfig.build.json`]
@@ -40,8 +40,10 @@ async function write(path: string, text: string): Promise<void> {
   await writeFile(join(folder, path), text)
 }
 
+/** The tests keep what Node makes of modules elsewhere than an installation does. */
+const { NODE_COMPILE_CACHE: _ofTests, ...env } = process.env
 const start = (...words: string[]) =>
-  spawnSync(process.execPath, [join(folder, 'scripts/start.mjs'), ...words], { cwd: folder, encoding: 'utf8' })
+  spawnSync(process.execPath, [join(folder, 'scripts/start.mjs'), ...words], { cwd: folder, encoding: 'utf8', env })
 const BUILDING = 'Building Lectern from these sources; the next start finds it built.\n'
 const buildStamp = () => readFile(join(folder, 'backend/dist/.sources'), 'utf8')
 
@@ -92,7 +94,7 @@ describe('npm start', { timeout: 180_000 }, () => {
     await rm(join(folder, 'backend/src/words.ts'))
     await rm(join(folder, 'backend/src/words.test.ts'))
     expect(start().stdout).toBe('alone\n')
-    await expect(readFile(join(folder, 'backend/dist/words.js'))).rejects.toThrow('ENOENT')
+    expect(await readFile(join(folder, 'backend/dist/main.js'), 'utf8')).not.toContain('argv')
   })
 
   it('starts what is built without building again; tests are no part of it', async () => {
@@ -102,18 +104,26 @@ describe('npm start', { timeout: 180_000 }, () => {
     await rm(join(folder, 'node_modules/typescript'))
     expect(start('main', 'again')).toMatchObject({ status: 0, stdout: 'hello again\n' })
     expect(await buildStamp()).toBe(stamp)
-    await expect(readFile(join(folder, 'backend/dist/words.test.js'))).rejects.toThrow('ENOENT')
+    expect(await readdir(join(folder, 'backend/dist'))).not.toContainEqual(expect.stringContaining('test'))
+  })
+
+  it('keeps in the build what Node has made of it, and starts as well where it cannot', async () => {
+    start()
+    expect(await readdir(join(folder, 'backend/dist/.compiled'))).not.toEqual([])
+    await rm(join(folder, 'backend/dist/.compiled'), { recursive: true })
+    await write('backend/dist/.compiled', 'A file, where a folder would be.')
+    expect(start('main', 'again')).toMatchObject({ status: 0, stdout: 'hello again\n', stderr: '' })
   })
 
   it('starts a build that came without its sources', async () => {
     start()
     await rm(join(folder, 'backend/src'), { recursive: true })
     for (const name of ['protocol', 'sdk', 'frontend']) await rm(join(folder, name, 'src'), { recursive: true })
-    for (const name of ['typescript', 'vite']) await rm(join(folder, 'node_modules', name))
+    for (const name of ['typescript', 'vite', 'rolldown']) await rm(join(folder, 'node_modules', name))
     expect(start()).toMatchObject({ status: 0, stdout: 'hello \n' })
   })
 
-  it.each(['typescript', 'vite'])('says in one line that %s is missing, and exits 78', async (tool) => {
+  it.each(['typescript', 'vite', 'rolldown'])('says in one line that %s is missing, and exits 78', async (tool) => {
     await rm(join(folder, 'node_modules', tool))
     const { status, stdout, stderr } = start()
     expect({ status, stdout }).toEqual({ status: 78, stdout: '' })
@@ -134,7 +144,7 @@ describe('npm start', { timeout: 180_000 }, () => {
     const { status, stdout } = start()
     expect(status).toBe(1)
     expect(stdout).toContain('words.ts')
-    expect(await readFile(join(folder, 'backend/dist/words.js'), 'utf8')).toContain('join')
+    expect(await readFile(join(folder, 'backend/dist/main.js'), 'utf8')).toContain('join')
     expect(await readdir(join(folder, 'backend'))).not.toContainEqual(expect.stringMatching(/^\.dist-/))
   })
 
@@ -145,7 +155,7 @@ describe('npm start', { timeout: 180_000 }, () => {
     const { status, stdout, stderr } = start()
     expect(status).toBe(1)
     expect(stdout + stderr).toContain('nowhere.ts')
-    expect(await readFile(join(folder, 'backend/dist/words.js'), 'utf8')).toContain('join')
+    expect(await readFile(join(folder, 'backend/dist/main.js'), 'utf8')).toContain('join')
     expect(await readFile(join(folder, 'frontend/dist/index.html'), 'utf8')).toContain('/assets/')
   })
 
