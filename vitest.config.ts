@@ -12,7 +12,7 @@ const WHOLE = { testTimeout: 120_000, hookTimeout: 120_000 }
  */
 const IN_BROWSER = {
   ...WHOLE,
-  globalSetup: ['./e2e/rig/browser.global-setup.ts'],
+  globalSetup: ['./e2e/rig/browser.global-setup.ts', './e2e/rig/build.global-setup.ts'],
   runner: './e2e/rig/browser.runner.ts',
   retry: process.env['CI'] ? 1 : 0,
 }
@@ -74,7 +74,7 @@ if (!withPostgres) {
 }
 
 export default defineConfig({
-  // The workspaces are their sources here, as in `npm run dev`: only what a browser opens needs a build.
+  // The workspaces are their sources here, as in `npm run dev`: only what is tested from outside needs a build.
   resolve: { conditions: ['source', 'module', 'node', 'development|production'] },
   ssr: {
     resolve: {
@@ -128,7 +128,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/browser/**'],
-          globalSetup: ['./backend/test/harness/compiled.global-setup.ts'],
+          globalSetup: ['./e2e/rig/build.global-setup.ts'],
         },
       },
       {

@@ -19,7 +19,7 @@ const called = ({ courses, messages }: Size): string =>
   `${messages.toLocaleString('en')} messages in ${courses} courses`
 
 const startFilled = async (all: Size): Promise<ServerProcess> =>
-  startServerProcess({ form: 'build', environment: UNLIMITED, copyOf: await filledSqlite(all) })
+  startServerProcess({ environment: UNLIMITED, copyOf: await filledSqlite(all) })
 
 const courseOf = (number: number, { courses }: Size): string => `history-${(number * 31) % courses}`
 
@@ -106,7 +106,7 @@ export async function historyOnPostgres({ quick }: BenchmarkOptions): Promise<Fi
   const all = size(quick)
   await using cluster = await startCluster({ durable: true, copyOf: await filledPostgres(all) })
   const environment = { ...UNLIMITED, DATABASE_URL: cluster.url(ALWAYS_THERE) }
-  await using server = await startServerProcess({ form: 'build', environment })
+  await using server = await startServerProcess({ environment })
   return await measure(server, all, quick)
 }
 

@@ -78,7 +78,6 @@ export const classesSignalling: Benchmark = {
   async run({ quick }) {
     const sessions = quick ? 3 : 50
     await using server = await startServerProcess({
-      form: 'build',
       environment: { LIMIT_EVENTS_PER_SEC: '0', SESSION_GRACE_MS: '1' },
     })
     await using peer = await startPeer('peerjs-server')

@@ -22,7 +22,7 @@ const PREFIX = '/_files'
 const PATH = `${API_BASE}/files/download/${FOLDER}/${NAME}`
 
 async function startWith(file: string, environment: Record<string, string>, token: string): Promise<ServerProcess> {
-  const server = await startServerProcess({ form: 'build', environment: { QUOTA_BYTES: '0', ...environment } })
+  const server = await startServerProcess({ environment: { QUOTA_BYTES: '0', ...environment } })
   const status = await uploadRaw({ url: server.url, token, path: file, filename: NAME, folder: FOLDER })
   if (status !== 201) throw new Error(`The upload was answered with ${status}.`)
   return server

@@ -54,7 +54,7 @@ export const filesList: Benchmark = {
   about: 'Pages of 100 of a folder of 100,000 files, in each order.',
   async run({ quick }) {
     const [count, first, pages] = quick ? [400, 1, 20] : [100_000, 200, 300]
-    await using server = await startServerProcess({ form: 'build', environment: NO_LIMITS })
+    await using server = await startServerProcess({ environment: NO_LIMITS })
     const headers = { Authorization: `Bearer ${signToken({ sub: 'bench', role: 'teacher' })}` }
     const call: Call = (path, init) => fetch(`${server.url}/api/v1${path}`, { ...init, headers })
     await fill(server, await upload(call), count)

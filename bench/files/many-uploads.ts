@@ -33,7 +33,7 @@ export const filesManyUploads: Benchmark = {
   async run({ quick }) {
     const [count, megabytes, seconds] = quick ? [3, 8, 1] : [10, 500, 20]
     const directory = await mkdtemp(join(tmpdir(), 'lectern-bench-'))
-    await using server = await startServerProcess({ form: 'build', environment: NO_LIMITS })
+    await using server = await startServerProcess({ environment: NO_LIMITS })
     try {
       const source = join(directory, 'source.webm')
       await writeBigFile(source, megabytes * MB)

@@ -20,7 +20,6 @@ export const filesUpload: Benchmark = {
     const megabytes = quick ? 8 : 500
     const directory = await mkdtemp(join(tmpdir(), 'lectern-bench-'))
     await using server = await startServerProcess({
-      form: 'build',
       environment: { QUOTA_BYTES: '0', LIMIT_UPLOADS_PER_MIN: '0' },
     })
     try {

@@ -19,7 +19,7 @@ export interface ChatServer extends AsyncDisposable {
 export const UNLIMITED = { LIMIT_MESSAGES_PER_SEC: '0', LIMIT_EVENTS_PER_SEC: '0', LIMIT_SOCKETS: '0' }
 
 export async function startLectern(environment: Readonly<Record<string, string>> = {}): Promise<ChatServer> {
-  const server = await startServerProcess({ form: 'build', environment: { ...UNLIMITED, ...environment } })
+  const server = await startServerProcess({ environment: { ...UNLIMITED, ...environment } })
   const token = (userId: string, courseIds: readonly string[]) =>
     signToken({ sub: userId, courses: Object.fromEntries(courseIds.map((id) => [id, 'student'])) })
   return {

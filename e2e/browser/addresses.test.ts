@@ -75,7 +75,7 @@ describe('an address', () => {
     ['closed', 'Accounts are created by your school here.', false],
   ] as const)('of registering says what AUTH_REGISTRATION=%s lets one do', async (registration, lead, hasForm) => {
     const environment = { AUTH_REGISTRATION: registration }
-    await using server = await startServerProcess({ form: 'build', environment })
+    await using server = await startServerProcess({ environment })
     await using person = await stage.browser.person()
     const { page, errors } = person
     const pages = accountPages(page)

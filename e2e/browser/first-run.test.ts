@@ -11,7 +11,7 @@ const AN = { name: 'An Trần', email: 'an@example.org', password: 'another four
 const BINH = { name: 'Bình Lê', email: 'binh@example.org', password: 'and these are yet others' }
 
 it('begins with the printed link, and ends with a teacher and two students talking', async () => {
-  await using server = await startServerProcess({ form: 'build' })
+  await using server = await startServerProcess()
   await using browser = await startBrowser()
 
   await using teacher = await browser.person()
@@ -62,7 +62,7 @@ it('begins with the printed link, and ends with a teacher and two students talki
 })
 
 it('says what is wrong with a registration, and with signing in', async () => {
-  await using server = await startServerProcess({ form: 'build' })
+  await using server = await startServerProcess()
   await using browser = await startBrowser()
   await using somebody = await browser.person()
   const { page, errors } = somebody

@@ -41,7 +41,7 @@ export async function openStage(
   environment: Readonly<Record<string, string>> = {},
   options: BrowserOptions = {},
 ): Promise<Stage> {
-  const server = await startServerProcess({ form: 'build', environment: { ...ENVIRONMENT, ...environment } })
+  const server = await startServerProcess({ environment: { ...ENVIRONMENT, ...environment } })
   const browser = await startBrowser(options)
   const admin = await setUp(server)
   let accounts = 0

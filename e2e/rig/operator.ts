@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { ServerProcess } from './server-process.ts'
+import { builtProgram, type ServerProcess } from './server-process.ts'
 
 const run = promisify(execFile)
 
 async function command(server: ServerProcess, name: 'backup' | 'restore', args: readonly string[]): Promise<void> {
-  const file = fileURLToPath(new URL(`../../backend/src/${name}.ts`, import.meta.url))
   const environment = { PATH: '', DATA_DIR: server.dataDir }
-  await run(process.execPath, ['--conditions=source', file, ...args], {
+  await run(process.execPath, [builtProgram(name), ...args], {
     cwd: join(server.dataDir, '..'),
     env: environment,
   })

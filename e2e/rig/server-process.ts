@@ -9,15 +9,14 @@ import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { RIG_JWT_SECRET } from './tokens.ts'
 
-/** `source`: as the repository stands; `build`: what `npm run build` made of it, as an installation runs it. */
-export type ServerForm = 'source' | 'build'
-
 /** `demo`: with people and a week of talk. */
 export type ServerProgram = 'main' | 'demo'
 
-const backend = (path: string): string => fileURLToPath(new URL(`../../backend/${path}`, import.meta.url))
+/** What `npm run build` made, as an installation runs it; build.global-setup.ts sees to it that it is of these sources. */
+export const builtProgram = (name: string): string =>
+  fileURLToPath(new URL(`../../backend/dist/${name}.js`, import.meta.url))
 
-/** What Node has made of the sources, which is most of a start. */
+/** What Node has made of it, which is a tenth of a start. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/servers', import.meta.url))
 
 const { scripts }: { scripts: { start: string } } = JSON.parse(
@@ -25,11 +24,6 @@ const { scripts }: { scripts: { start: string } } = JSON.parse(
 )
 /** What `npm start` tells Node. */
 const FLAGS = scripts.start.match(/--\S+/g) ?? []
-
-const COMMANDS: Readonly<Record<ServerForm, (program: ServerProgram) => readonly string[]>> = {
-  source: (program) => ['--conditions=source', backend(`src/${program}.ts`)],
-  build: (program) => [...FLAGS, backend(`dist/${program}.js`)],
-}
 
 export interface Ended {
   readonly code: number | null
@@ -57,7 +51,6 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 export interface ServerProcessOptions {
-  readonly form?: ServerForm
   /** `main` when left out. */
   readonly program?: ServerProgram
   /** The server's variables, beyond those that give it a place of its own; of these `PORT` may be said. */
@@ -128,7 +121,6 @@ async function untilPrinted({ child, output, ended }: Run, pattern: RegExp): Pro
 
 /** Resolves once it listens. @throws Error with all that it wrote when it does not come to that */
 export async function startServerProcess({
-  form = 'source',
   program = 'main',
   environment = {},
   copyOf,
@@ -138,7 +130,11 @@ export async function startServerProcess({
   if (copyOf !== undefined) await cp(copyOf, dataDir, { recursive: true })
   const start = async (port: string) => {
     const place = { HOST: '127.0.0.1', DATA_DIR: dataDir, UPLOAD_PATH: join(directory, 'uploads'), PORT: port }
-    const started = run(COMMANDS[form](program), directory, { JWT_SECRET: RIG_JWT_SECRET, ...environment, ...place })
+    const started = run([...FLAGS, builtProgram(program)], directory, {
+      JWT_SECRET: RIG_JWT_SECRET,
+      ...environment,
+      ...place,
+    })
     return { ...started, url: await untilListening(started) }
   }
   let running = await start(environment['PORT'] ?? '0')

@@ -77,7 +77,7 @@ interface SignedIn {
 }
 
 export async function openDemoSchool(): Promise<DemoSchool> {
-  const server = await startServerProcess({ form: 'build', program: 'demo', environment: ENVIRONMENT })
+  const server = await startServerProcess({ program: 'demo', environment: ENVIRONMENT })
   const password = (await server.printed(/shown this once: (\S+)/))[1] ?? ''
   const signedIn = new Map<DemoName, SignedIn>()
   const clients: LecternClient[] = []
