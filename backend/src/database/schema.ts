@@ -102,6 +102,16 @@ export interface MessageTable {
   created_at: number
 }
 
+/** Of SQLite alone, made of `messages`: who said what stands, but the last few of each course. */
+export interface AuthoredTable {
+  course_id: string
+  user_id: string
+  seq: number
+  message_type: MessageType
+  bears_file: number
+  created_at: number
+}
+
 export interface MentionTable {
   course_id: string
   /** Whom it names; `all` is everybody. */
@@ -370,6 +380,7 @@ export interface Schema {
   user_deletions: UserDeletionTable
   refresh_tokens: RefreshTokenTable
   messages: MessageTable
+  authored: AuthoredTable
   mentions: MentionTable
   message_versions: MessageVersionTable
   read_marks: ReadMarkTable

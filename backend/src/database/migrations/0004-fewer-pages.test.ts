@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { expect, it, onTestFinished } from 'vitest'
-import { openWriting } from '../sqlite/connection.ts'
-import { migrate } from './migrate.ts'
-import { MIGRATIONS } from './migrations.ts'
-import { sqliteDdl } from './sqlite-ddl.ts'
+import { expect, it } from 'vitest'
+import { storeBefore } from '../../../test/store-before.ts'
 
-const BEFORE = MIGRATIONS.findIndex(({ name }) => name === '0004-fewer-pages')
-
-/** As the migrations before made it, with two courses; some of their messages were changed. */
+/** Two courses; some of their messages were changed. */
 async function storeOfBefore() {
-  const folder = mkdtempSync(join(tmpdir(), 'lectern-fewer-pages-'))
-  const { db, raw } = openWriting(join(folder, 'lectern.db'))
-  onTestFinished(() => {
-    raw.close()
-    rmSync(folder, { recursive: true })
-  })
-  await migrate(db, sqliteDdl, MIGRATIONS.slice(0, BEFORE))
+  const store = await storeBefore('0004-fewer-pages')
+  const { db } = store
   for (const id of ['a', 'b']) {
     await sql`insert into courses (id, realm, title, join_code, last_seq, last_rev, created_at)
       values (${id}, 'local', ${id}, ${id}, 20, 25, 1)`.execute(db)
@@ -30,11 +17,11 @@ async function storeOfBefore() {
     await sql`insert into message_versions values (${`${id}4`}, 'before', 'an', 1, 1)`.execute(db)
   }
   await sql`insert into messages_search (rowid, scope, search) select row_id, 'c', id from messages`.execute(db)
-  return { db, raw }
+  return store
 }
 
 it('a store of before keeps every row, its number, its indexes and what refers to it', async () => {
-  const { db, raw } = await storeOfBefore()
+  const { raw, goOn } = await storeOfBefore()
   const rows = () =>
     ['messages order by row_id', 'message_versions order by message_id'].map((table) =>
       raw.prepare(`select * from ${table}`).all(),
@@ -42,7 +29,7 @@ it('a store of before keeps every row, its number, its indexes and what refers t
   const indexes = () =>
     raw.prepare(`select name from sqlite_schema where type = 'index' and sql is not null`).pluck().all().toSorted()
   const before = { rows: rows(), indexes: indexes() }
-  await migrate(db, sqliteDdl)
+  await goOn()
   expect(rows()).toEqual(before.rows)
   expect(indexes()).toEqual([...before.indexes, 'messages_changed'].toSorted())
   expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
@@ -54,15 +41,15 @@ it('a store of before keeps every row, its number, its indexes and what refers t
 })
 
 it('a text that was kept still needs its message', async () => {
-  const { db } = await storeOfBefore()
-  await migrate(db, sqliteDdl)
+  const { db, goOn } = await storeOfBefore()
+  await goOn()
   const orphan = sql`insert into message_versions values ('none', 'x', 'an', 1, 1)`.execute(db)
   await expect(orphan).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
 })
 
 it('a place in a course and a sender’s key are still taken once', async () => {
-  const { db } = await storeOfBefore()
-  await migrate(db, sqliteDdl)
+  const { db, goOn } = await storeOfBefore()
+  await goOn()
   const again = (columns: string) =>
     sql`insert into messages (id, course_id, seq, rev, created_rev, user_id, user_name, user_role, message, message_type,
         client_id, mentions, reactions, created_at)

@@ -1,6 +1,7 @@
 import type { Schema } from '../schema.ts'
 
-type Table = Exclude<keyof Schema, 'meta'>
+/** Without what SQLite has in place of an index. */
+type Table = Exclude<keyof Schema, 'meta' | 'authored'>
 
 /** Every table by its key, those that others refer to first. */
 const KEYS = {

@@ -3,6 +3,7 @@ import type { OperationContext } from '../../database/database.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { MessageTable, Schema } from '../../database/schema.ts'
 import { invalid, notFound } from '../../shared/errors.ts'
+import { enterAuthored } from './authored.repository.sqlite.ts'
 import type { Change, NewMessage, StoredAttachment, StoredMessage, StoredReply } from './chat.records.types.ts'
 import { findAttachment, findSentAs } from './chat.repository.rows.ts'
 import { nextSeq } from './chat.repository.sequence.ts'
@@ -22,6 +23,7 @@ export async function append(context: OperationContext, input: NewMessage): Prom
   const { seq, rev } = await nextSeq(context, input.courseId)
   const message = newMessage(input, { reply_to: reply, file, seq, rev })
   const rowId = await insert(context, message)
+  await enterAuthored(context, message.course_id, seq)
   beforeCommit(() => indexText(context, rowId, message.course_id, message.message))
   await insertMentions(db, [message])
   return { outcome: 'created', message }

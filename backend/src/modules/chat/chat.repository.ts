@@ -5,6 +5,7 @@ import { defineOperations } from '../../database/operations.ts'
 import type { Schema } from '../../database/schema.ts'
 import { conflict, forbidden, invalid, notFound } from '../../shared/errors.ts'
 import { forgetDeletedFile } from './attachments.repository.ts'
+import { forgetAuthored } from './authored.repository.sqlite.ts'
 import type {
   Change,
   Edit,
@@ -114,6 +115,7 @@ async function remove(context: OperationContext, input: Removal): Promise<Change
   if (message.deleted_at !== null) return unchanged(message)
   await keepVersion(db, message)
   await changeText(context, indexed(target), '')
+  if (context.dialect === 'sqlite') await forgetAuthored(db, message)
   if (message.mentions.length > 0) {
     await db
       .deleteFrom('mentions')

@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database, OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
-import type { Schema } from '../../database/schema.ts'
 import { notFound } from '../../shared/errors.ts'
+import { ownAfterMark } from './authored.repository.sqlite.ts'
 import type { Activity, Mark, MarkResult, Unread } from './chat.records.types.ts'
 
 /** Moves a person's mark on; it never goes back, nor past the last message. @throws AppError `NOT_FOUND` for no course, or an archived one */
@@ -28,13 +28,17 @@ async function markRead({ db }: OperationContext, { courseId, userId, seq }: Mar
 
 export const readMarks = defineOperations(import.meta.url, { markRead })
 
+const ownByIndex = sql<number>`
+  (select count(*) from messages as o where o.course_id = c.id and o.user_id = u.id
+     and o.seq > coalesce(k.last_read_seq, 0) and o.deleted_at is null)`
+
 /**
  * A person's place in a course. `seq` has no gap, so what is unread is what lies above the mark, less the few that do
  * not count (the deleted, the system's) and less one's own: the course's talk itself is never counted.
  * Whose a mention is, is asked of each (`exists`): joined, SQLite may begin with the messages and read them all.
  */
-const readers = (db: Kysely<Schema>) =>
-  db
+const readers = ({ read, dialect }: Database) =>
+  read
     .selectFrom('courses as c')
     .innerJoin('users as u', (join) => join.onTrue())
     .leftJoin('read_marks as k', (join) => join.onRef('k.course_id', '=', 'c.id').onRef('k.user_id', '=', 'u.id'))
@@ -47,8 +51,7 @@ const readers = (db: Kysely<Schema>) =>
         c.last_seq - coalesce(k.last_read_seq, 0)
         - (select count(*) from messages as x where x.course_id = c.id and x.seq > coalesce(k.last_read_seq, 0)
              and (x.deleted_at is not null or x.message_type = 'system'))
-        - (select count(*) from messages as o where o.course_id = c.id and o.user_id = u.id
-             and o.seq > coalesce(k.last_read_seq, 0) and o.deleted_at is null)`.as('unread'),
+        - ${dialect === 'sqlite' ? ownAfterMark : ownByIndex}`.as('unread'),
       sql<number>`
         (select count(distinct n.seq) from mentions as n
            where n.course_id = c.id and n.user_id in (u.id, 'all') and n.seq > coalesce(k.last_read_seq, 0)
@@ -59,7 +62,7 @@ const readers = (db: Kysely<Schema>) =>
 /** One query for all the courses named; an archived one, and one that is not there, has no entry. In the order of course ids. */
 export async function unreadIn(database: Database, userId: string, courseIds: readonly string[]): Promise<Unread[]> {
   if (courseIds.length === 0) return []
-  const rows = await readers(database.read)
+  const rows = await readers(database)
     .where('u.id', '=', userId)
     .where('c.id', 'in', courseIds)
     .orderBy('c.id')
@@ -74,6 +77,6 @@ export async function activityFor(
   userIds: readonly string[],
 ): Promise<Activity[]> {
   if (userIds.length === 0) return []
-  const rows = await readers(database.read).where('c.id', '=', courseId).where('u.id', 'in', userIds).execute()
+  const rows = await readers(database).where('c.id', '=', courseId).where('u.id', 'in', userIds).execute()
   return rows.map(({ userId, unread, mentions }) => ({ userId, unread, mentioned: mentions > 0 }))
 }

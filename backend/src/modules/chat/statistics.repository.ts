@@ -1,8 +1,8 @@
 import type { MessageType } from '@lectern/protocol'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database, OperationContext } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
-import type { Schema } from '../../database/schema.ts'
+import { authoredIn } from './authored.repository.sqlite.ts'
 import { type Bucket, byDay, byHour, type DayCount } from './zoned-buckets.ts'
 
 export interface StatisticsQuery {
@@ -31,18 +31,19 @@ export interface Statistics {
 }
 
 /** What counts: neither deleted nor the system's. */
-const counted = (db: Kysely<Schema>, { courseId, from, to }: Pick<StatisticsQuery, 'courseId' | 'from' | 'to'>) =>
+const counted = ({ db, dialect }: OperationContext, { courseId, from, to }: StatisticsQuery) =>
   db
-    .selectFrom('messages as m')
-    .where('m.course_id', '=', courseId)
-    .where('m.deleted_at', 'is', null)
-    .where('m.message_type', '<>', 'system')
+    .selectFrom((dialect === 'sqlite' ? authoredIn : authoredByIndex)(courseId).as('m'))
     .$if(from !== undefined, (query) => query.where('m.created_at', '>=', from ?? 0))
     .$if(to !== undefined, (query) => query.where('m.created_at', '<', to ?? 0))
 
-async function countMessages({ db }: OperationContext, query: StatisticsQuery): Promise<Statistics> {
-  const groups = await authorGroups(db, query)
-  const buckets = await bucketsOf(db, query)
+const authoredByIndex: typeof authoredIn = (courseId) => sql`(
+  select user_id, message_type, (file_id is not null)::int as bears_file, created_at from messages
+  where course_id = ${courseId} and deleted_at is null and message_type <> 'system')`
+
+async function countMessages(context: OperationContext, query: StatisticsQuery): Promise<Statistics> {
+  const groups = await authorGroups(context, query)
+  const buckets = await bucketsOf(context, query)
   const authors = authorsOf(groups)
   return {
     total: sum(groups),
@@ -69,15 +70,15 @@ const authorsOf = (groups: readonly AuthorGroup[]): Statistics['byUser'] =>
     .toSorted((a, b) => b.count - a.count || (a.userId < b.userId ? -1 : 1))
 
 /** One pass over the course; names are joined to the groups, not to the messages. */
-const authorGroups = (db: Kysely<Schema>, query: StatisticsQuery) =>
-  db
+const authorGroups = (context: OperationContext, query: StatisticsQuery) =>
+  context.db
     .selectFrom(
-      counted(db, query)
+      counted(context, query)
         .select(({ fn }) => [
           'm.user_id as userId',
           'm.message_type as type',
           fn.countAll<number>().as('count'),
-          fn.count<number>('m.file_id').as('files'),
+          fn.count<number>(sql`nullif(m.bears_file, 0)`).as('files'),
           fn.min('m.created_at').as('first'),
           fn.max('m.created_at').as('last'),
         ])
@@ -89,8 +90,8 @@ const authorGroups = (db: Kysely<Schema>, query: StatisticsQuery) =>
     .execute()
 
 /** By quarters of an hour: every zone's offset is a multiple of one, so a bucket lies within one hour of any zone. */
-const bucketsOf = (db: Kysely<Schema>, query: StatisticsQuery): Promise<Bucket[]> =>
-  counted(db, query)
+const bucketsOf = (context: OperationContext, query: StatisticsQuery): Promise<Bucket[]> =>
+  counted(context, query)
     .select(({ fn }) => [sql<number>`m.created_at / 900000 * 900000`.as('at'), fn.countAll<number>().as('count')])
     .groupBy(sql`m.created_at / 900000`)
     .orderBy(sql`m.created_at / 900000`)
@@ -114,7 +115,11 @@ async function countDuring(
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   for (const { afterSeq, upToSeq } of stretches) {
-    const groups = await counted(db, { courseId })
+    const groups = await db
+      .selectFrom('messages as m')
+      .where('m.course_id', '=', courseId)
+      .where('m.deleted_at', 'is', null)
+      .where('m.message_type', '<>', 'system')
       .where('m.seq', '>', afterSeq)
       .$if(upToSeq !== null, (query) => query.where('m.seq', '<=', upToSeq))
       .select(({ fn }) => ['m.user_id as userId', fn.countAll<number>().as('count')])
