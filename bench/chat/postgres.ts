@@ -1,6 +1,7 @@
 import type { Benchmark, BenchmarkOptions, Figure } from '../rig/benchmark.ts'
-import { type ChatServer, startLectern, startLecternOnPostgres } from '../rig/chat-servers.ts'
+import { startLectern, startLecternOnPostgres } from '../rig/chat-servers.ts'
 import { alternate } from '../rig/rounds.ts'
+import { overSocketIo, type Venue } from '../rig/talkers.ts'
 import { historyOnPostgres } from './history.ts'
 import { measure, type Shape } from './rooms.ts'
 
@@ -13,8 +14,8 @@ async function besideSqlite(
 ): Promise<Figure> {
   await using onPostgres = await startLecternOnPostgres()
   await using onSqlite = await startLectern()
-  const one = (server: ChatServer) => async () => (await measure(server, shape, quick ? 0.2 : 2))[per]
-  const [ours, peer] = await alternate(quick ? 1 : 5, [one(onPostgres), one(onSqlite)])
+  const one = (venue: Venue) => async () => (await measure(venue, shape, quick ? 0.2 : 2))[per]
+  const [ours, peer] = await alternate(quick ? 1 : 5, [one(overSocketIo(onPostgres)), one(overSocketIo(onSqlite))])
   return { what, ours, peer, unit: '/s', value: ours / peer, target: undefined }
 }
 

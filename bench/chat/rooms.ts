@@ -1,10 +1,11 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { Benchmark, BenchmarkOptions, Figure } from '../rig/benchmark.ts'
-import { type ChatServer, startLectern, startPlainServer } from '../rig/chat-servers.ts'
+import { startLectern, startPlainServer } from '../rig/chat-servers.ts'
 import { cpuSeconds } from '../rig/cpu.ts'
-import { closeAll, enterAll, placesIn } from '../rig/members.ts'
-import type { RawClient } from '../rig/raw-client.ts'
+import { startEjabberd } from '../rig/ejabberd.ts'
+import { closeAll, placesIn } from '../rig/members.ts'
 import { alternate } from '../rig/rounds.ts'
+import { overSocketIo, type Talker, type Venue } from '../rig/talkers.ts'
 
 /** A talk in equal rooms, as fast as the server acks. */
 export interface Shape {
@@ -28,16 +29,11 @@ const TEXT = 'Thầy ơi, bài tập tuần này nộp trước thứ Sáu phả
 let lastCourse = 0
 
 /** Sends until it is time to stop, and waits for its acks. @returns how many were acked */
-async function keepSending(
-  client: RawClient,
-  courseId: string,
-  inFlight: number,
-  stopped: AbortSignal,
-): Promise<number> {
+async function keepSending(sender: Talker, inFlight: number, stopped: AbortSignal): Promise<number> {
   let acked = 0
   const one = async (): Promise<void> => {
     while (!stopped.aborted) {
-      await client.call('chat:send_message', { course_id: courseId, message: TEXT, client_id: crypto.randomUUID() })
+      await sender.say(TEXT)
       acked++
     }
   }
@@ -46,31 +42,31 @@ async function keepSending(
 }
 
 /** @throws Error when a message that was acked did not come to everybody, or is not stored */
-export async function measure(server: ChatServer, shape: Shape, seconds: number): Promise<Rate> {
+export async function measure(venue: Venue, shape: Shape, seconds: number): Promise<Rate> {
   const courseIds = Array.from({ length: shape.rooms }, () => `bench-${++lastCourse}`)
-  const clients = await enterAll(server, placesIn(courseIds, shape.members))
+  const people = await venue.enter(placesIn(courseIds, shape.members))
   // What entering set off (sightings, presence) is not what is measured.
   await after(500)
-  const before = await cpuSeconds(...server.pids)
+  const before = await cpuSeconds(...venue.pids)
   const stopped = AbortSignal.timeout(seconds * 1_000)
   const acked = await Promise.all(
-    courseIds.map(async (courseId, room) => {
-      const senders = clients.slice(room * shape.members, room * shape.members + shape.senders)
-      const counts = await Promise.all(senders.map((sender) => keepSending(sender, courseId, shape.inFlight, stopped)))
+    courseIds.map(async (_, room) => {
+      const senders = people.slice(room * shape.members, room * shape.members + shape.senders)
+      const counts = await Promise.all(senders.map((sender) => keepSending(sender, shape.inFlight, stopped)))
       return counts.reduce((sum, count) => sum + count, 0)
     }),
   )
   const messages = acked.reduce((sum, count) => sum + count, 0)
   const expected = messages * shape.members
-  while (received(clients) < expected) await after(5)
-  const spent = (await cpuSeconds(...server.pids)) - before
-  if (received(clients) !== expected) throw new Error(`${received(clients)} messages came where ${expected} were sent.`)
-  for (const [index, courseId] of courseIds.entries()) await server.verify(courseId, acked[index] ?? 0)
-  await closeAll(clients)
+  while (received(people) < expected) await after(5)
+  const spent = (await cpuSeconds(...venue.pids)) - before
+  if (received(people) !== expected) throw new Error(`${received(people)} messages came where ${expected} were sent.`)
+  for (const [index, courseId] of courseIds.entries()) await venue.verify(courseId, acked[index] ?? 0)
+  await closeAll(people)
   return { messages: messages / spent, deliveries: expected / spent }
 }
 
-const received = (clients: readonly RawClient[]): number => clients.reduce((sum, { messages }) => sum + messages, 0)
+const received = (people: readonly Talker[]): number => people.reduce((sum, { messages }) => sum + messages, 0)
 
 async function compare(
   what: string,
@@ -79,36 +75,30 @@ async function compare(
   target: Figure['target'],
   { quick }: BenchmarkOptions,
 ): Promise<Figure[]> {
-  await using ours = await startLectern()
+  await using lectern = await startLectern()
   await using plain = await startPlainServer()
   await using storing = await startPlainServer('store')
-  const one = (server: ChatServer) => async () => (await measure(server, shape, quick ? 0.2 : 2))[per]
-  const [lectern, nothing, stored] = await alternate(quick ? 1 : 5, [one(ours), one(plain), one(storing)])
-  const unit = '/s'
-  return [
-    {
-      what: `${what}, against one that stores nothing`,
-      ours: lectern,
-      peer: nothing,
-      unit,
-      value: lectern / nothing,
-      target,
-    },
-    {
-      what: `${what}, against one that stores each`,
-      ours: lectern,
-      peer: stored,
-      unit,
-      value: lectern / stored,
-      target: undefined,
-    },
+  await using ejabberd = await startEjabberd(TEXT)
+  const peers = [
+    { against: 'one that stores nothing', venue: overSocketIo(plain), target },
+    { against: 'one that stores each', venue: overSocketIo(storing), target: undefined },
+    ...(ejabberd === undefined ? [] : [{ against: "ejabberd's multi-user chat", venue: ejabberd, target: undefined }]),
   ]
+  const one = (venue: Venue) => async () => (await measure(venue, shape, quick ? 0.2 : 2))[per]
+  const [ours = 0, ...theirs] = await alternate(quick ? 1 : 5, [
+    one(overSocketIo(lectern)),
+    ...peers.map(({ venue }) => one(venue)),
+  ])
+  return peers.map(({ against, target }, index): Figure => {
+    const peer = theirs[index] ?? 0
+    return { what: `${what}, against ${against}`, ours, peer, unit: '/s', value: ours / peer, target }
+  })
 }
 
 export const bigRoom: Benchmark = {
   name: 'big-room',
   about:
-    'A room where 4 people send with 8 messages in flight each: messages delivered per CPU-second of the server, against Socket.IO without checks.',
+    'A room where 4 people send with 8 messages in flight each: messages delivered per CPU-second of the server, against Socket.IO without checks and ejabberd.',
   async run(options) {
     const figures: Figure[] = []
     for (const members of options.quick ? [20] : [200, 50, 500, 1_000]) {
@@ -123,7 +113,7 @@ export const bigRoom: Benchmark = {
 export const smallRooms: Benchmark = {
   name: 'small-rooms',
   about:
-    'Many rooms of few, somebody in each with 2 messages in flight: messages per CPU-second of the server, against Socket.IO without checks.',
+    'Many rooms of few, somebody in each with 2 messages in flight: messages per CPU-second of the server, against Socket.IO without checks and ejabberd.',
   async run(options) {
     const figures: Figure[] = []
     for (const [rooms, members] of options.quick

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { closeSocket } from './close-socket.ts'
 
 const EVENT = 0x32
 const ACK = 0x33
@@ -80,11 +80,8 @@ export class RawClient {
     return promise
   }
 
-  async close(): Promise<void> {
-    if (this.#socket.closed) return
-    const closed = once(this.#socket, 'close')
-    this.#socket.destroy()
-    await closed
+  close(): Promise<void> {
+    return closeSocket(this.#socket)
   }
 
   /** As a network that goes: without a word. */
