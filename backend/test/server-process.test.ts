@@ -24,6 +24,7 @@ describe('a server that cannot start says so in one line and exits with 78', () 
     [{ PORT: 'abc' }, /^PORT: "abc" is not valid; it may hold a whole number from 0 to 65535\n$/],
     [{ ...free, JWT_SECRET: 'too short' }, /^JWT_SECRET: a secret of 9 bytes is not valid; .*32.*\n$/],
     [{ ...free, REDIS_URL: 'redis://localhost' }, /^REDIS_URL: .* not built yet; .*\n$/],
+    [{ ...free, DATA_DIR: '/dev/null/data' }, /^DATA_DIR: \/dev\/null\/data cannot be made \(ENOTDIR\)\n$/],
     [{ PORT: '0', HOST: '203.0.113.7' }, /^HOST, PORT: cannot listen on 203\.0\.113\.7:0 .*\n$/],
   ])('%j', async (environment, line) => {
     const ended = await runToEnd(directory, environment)

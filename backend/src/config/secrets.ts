@@ -1,7 +1,9 @@
 import { hkdfSync, randomBytes, randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { link, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { codeOf } from '../shared/code-of.ts'
+import { makeDirectory } from '../shared/make-directory.ts'
 import { StartError } from '../shared/start-error.ts'
 
 /** What this installation made for itself. */
@@ -30,7 +32,7 @@ const newKey = (): string => randomBytes(KEY_BYTES).toString('base64')
  */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const file = secretsFile(dataDir)
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  makeDirectory(dataDir)
   return (await readSecrets(file)) ?? (await makeSecrets(dataDir, file))
 }
 
@@ -123,5 +125,3 @@ function jsonOf(text: string): unknown {
     return undefined
   }
 }
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

@@ -2,8 +2,10 @@ import { constants } from 'node:fs'
 import { access, link, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { codeOf } from '../../../shared/code-of.ts'
+import { makeDirectory } from '../../../shared/make-directory.ts'
 import { StartError } from '../../../shared/start-error.ts'
-import { codeOf, makeDirectory, syncPath, writeNewFileDurably } from './durable.ts'
+import { syncPath, writeNewFileDurably } from './durable.ts'
 
 /** What is where below `UPLOAD_PATH`. */
 export interface UploadDirectories {
@@ -37,10 +39,10 @@ export async function claimUploadPath(uploadPath: string, claimant: Claimant): P
     thumbnails: join(uploadPath, 'thumbnails'),
   }
   try {
-    await makeDirectory(uploadPath)
+    makeDirectory(uploadPath)
     await claim(uploadPath, claimant)
     for (const directory of Object.values(directories)) {
-      await makeDirectory(directory)
+      makeDirectory(directory)
       await access(directory, constants.R_OK | constants.W_OK | constants.X_OK)
     }
     await syncPath(uploadPath)

@@ -2,8 +2,9 @@ import { constants } from 'node:fs'
 import { access, copyFile, open, opendir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { codeOf } from '../../../shared/code-of.ts'
 import { unavailable } from '../../../shared/errors.ts'
-import { codeOf, diskError, removeFile, syncPath } from './durable.ts'
+import { diskError, removeFile, syncPath } from './durable.ts'
 import type { ByteRange, ObjectStat, Storage } from './storage.types.ts'
 
 /** Large reads cost a third of the CPU of Node's own 64 KiB. */

@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open } from 'node:fs/promises'
-import { codeOf } from '../storage/durable.ts'
+import { codeOf } from '../../../shared/code-of.ts'
 import type { DiskSlots } from './disk-slots.ts'
 
 /** What the disk takes without the system's cache begins, and ends, at a multiple of it: of disks' sectors the largest. */
