@@ -48,6 +48,18 @@ describe('the server', () => {
     )
   })
 
+  it.each([
+    ['GET', '?EIO=4&transport=polling', 200],
+    ['GET', '?EIO=3&transport=polling', 400],
+    ['POST', '?EIO=4&transport=polling&sid=unknown', 400],
+    ['OPTIONS', '?EIO=4&transport=polling', 204],
+  ])('GEN3: Socket.IO’s answer to %s %s bears a request id', async (method, query, status) => {
+    await using server = await startTestServer()
+    const response = await fetch(`${server.url}/socket.io/${query}`, { method })
+    expect(response.status).toBe(status)
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
+  })
+
   it('takes a token in a query string for none', async () => {
     await using server = await startTestServer()
     const token = await server.token({ sub: 't1' })

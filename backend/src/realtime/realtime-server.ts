@@ -57,6 +57,8 @@ export interface RealtimePorts extends HandshakePorts {
   readonly logger: Logger
 }
 
+const REQUEST_ID = 'X-Request-Id'
+
 export function createSocketServer(httpServer: HttpServer, allowedOrigins: ReadonlySet<string>): Server {
   const io = new Server(httpServer, {
     serveClient: false,
@@ -66,8 +68,10 @@ export function createSocketServer(httpServer: HttpServer, allowedOrigins: Reado
     parser: strictParser,
     wsEngine: CorkedWebSocketServer,
   })
+  // Before Socket.IO, whose refusals and answers to preflights tell of no headers.
+  httpServer.prependListener('request', (_request, response) => response.setHeader(REQUEST_ID, newId()))
   io.engine.on('headers', (headers: Record<string, string>) => {
-    headers['X-Request-Id'] = newId()
+    headers[REQUEST_ID] = newId()
   })
   return io
 }
