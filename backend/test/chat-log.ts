@@ -49,6 +49,7 @@ async function newChatLog(database: TestDatabase['database']) {
       await database.write(seed.file, { id, courseId: c1, userId, now: T0 })
       return id
     },
+    skipTo: (id: string, seq: number) => database.write(seed.lastSeq, { id, seq }),
     archive: (id: string) => database.write(seed.archive, { id, now: T0 }),
   }
 }

@@ -48,6 +48,10 @@ export const seed = defineOperations(import.meta.url, {
         .execute()
     }
   },
+  /** The next message is `seq` + 1, as if so many had been sent. */
+  lastSeq: async ({ db }, { id, seq }: { id: string; seq: number }) => {
+    await db.updateTable('courses').set({ last_seq: seq, last_rev: seq }).where('id', '=', id).execute()
+  },
   /** A file in a folder of the course, which `userId` uploaded. */
   file: async ({ db }, { id, courseId, userId, now }: SeedFile) => {
     await db

@@ -24,7 +24,7 @@ export async function append(context: OperationContext, input: NewMessage): Prom
   const message = newMessage(input, { reply_to: reply, file, seq, rev })
   const rowId = await insert(context, message)
   await enterAuthored(context, message.course_id, seq)
-  beforeCommit(() => indexText(context, rowId, message.course_id, message.message))
+  beforeCommit(() => indexText(context, { rowId, courseId: input.courseId, seq }, input.message))
   await insertMentions(db, [message])
   return { outcome: 'created', message }
 }

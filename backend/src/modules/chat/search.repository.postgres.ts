@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../../database/schema.ts'
 import { wordsOf } from '../../shared/fold.ts'
 import { type MessageRow, selectMessages } from './chat.repository.rows.ts'
-import type { FindMessages } from './search.types.ts'
+import { scopeOf } from './search.scope.ts'
+import type { FindMessages, IndexedMessage } from './search.types.ts'
 
 // The index of Postgres: a message bears its folded words as a `tsvector`, made of them as they are (`array_to_tsvector`),
 // so that no parser and no dictionary of the server has a say.
@@ -15,9 +15,6 @@ import type { FindMessages } from './search.types.ts'
 const LONGEST_WORD = 500
 /** Of `seq`: what is left is the number of the stretch. */
 const STRETCH_BITS = 12
-
-/** Two courses that share it cost each other a look at the course of what is found. */
-const scopeOf = (courseId: string): string => hash('sha256', courseId).slice(0, 6)
 
 const shortened = (word: string): string =>
   word.length <= LONGEST_WORD ? word : [...word].slice(0, LONGEST_WORD).join('')
@@ -33,12 +30,6 @@ export function searchWords(courseId: string, text: string): string {
 /** The value of `messages.search`. @param words as `searchWords` has them */
 export const searchVector = (words: RawBuilder<string>, seq: RawBuilder<number>): RawBuilder<string> =>
   sql<string>`array_to_tsvector(string_to_array(replace(${words}, '#', ${stretchOf(seq)}::text), ' '))`
-
-export interface IndexedMessage {
-  readonly rowId: number
-  readonly courseId: string
-  readonly seq: number
-}
 
 export async function setText(db: Kysely<Schema>, { rowId, ...place }: IndexedMessage, text: string): Promise<void> {
   await sql`update messages set search = ${searchOf(place, text)} where row_id = ${rowId}`.execute(db)

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ChatLog, T0, useChatLogs } from '../../../test/chat-log.ts'
+import { encodeCursor } from '../../shared/cursor.ts'
 import { AppError } from '../../shared/errors.ts'
 import { wordsOf } from '../../shared/fold.ts'
 import { type Search, searchMessages } from './search.repository.ts'
+import { scopeOf } from './search.scope.ts'
 
 const newChatLog = useChatLogs()
 
@@ -36,9 +38,9 @@ describe('search', () => {
     const log = await newChatLog()
     await log.sent('an', 'bí mật', { courseId: log.c2 })
     expect(await texts(log, 'bi mat')).toEqual([])
-    await log.sent('an', `c${Buffer.from(log.c2).toString('hex')}`)
+    await log.sent('an', `${scopeOf(log.c2)}0zbi`)
     expect(await texts(log, 'bi', { courseId: log.c2 })).toEqual(['bí mật'])
-    expect(await texts(log, 'c', { courseId: log.c2 })).toEqual([])
+    expect(await texts(log, scopeOf(log.c2), { courseId: log.c2 })).toEqual([])
   })
 
   it('follows edits and deletions', async () => {
@@ -76,6 +78,26 @@ describe('search', () => {
     expect(pages).toEqual([['trang 4', 'trang 3'], ['trang 2', 'trang 1'], ['trang 0']])
     expect(third.nextCursor).toBeNull()
     await expect(find(log, 'trang', { cursor: 'none' })).rejects.toThrow(AppError)
+  })
+
+  it('goes back through a long course, and starts where a page ended', async () => {
+    const log = await newChatLog()
+    for (const before of [0, 16_382, 16_383, 16_384, 200_000]) {
+      await log.skipTo(log.c1, before)
+      await log.sent('an', `trang ${before + 1}`)
+    }
+    const first = await find(log, 'trang', { limit: 2 })
+    const second = await find(log, 'trang', { limit: 2, cursor: first.nextCursor ?? '' })
+    const third = await find(log, 'trang', { limit: 2, cursor: second.nextCursor ?? '' })
+    const pages = [first, second, third].map(({ items }) => items.map(({ message }) => message.seq))
+    expect(pages).toEqual([[200_001, 16_385], [16_384, 16_383], [1]])
+  })
+
+  it('a cursor of a place that the course has not come to begins at its end', async () => {
+    const log = await newChatLog()
+    await log.sent('an', 'trang')
+    const cursor = encodeCursor(['before', Number.MAX_SAFE_INTEGER])
+    expect(await texts(log, 'trang', { cursor })).toEqual(['trang'])
   })
 
   it.each([

@@ -1,5 +1,12 @@
 import type { MessageType } from '@lectern/protocol'
 
+/** A message that an index is to have, and its place in it. */
+export interface IndexedMessage {
+  readonly rowId: number
+  readonly courseId: string
+  readonly seq: number
+}
+
 export interface SearchFilters {
   readonly courseId: string
   readonly limit: number
