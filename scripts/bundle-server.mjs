@@ -73,26 +73,6 @@ const parsedJson = {
   },
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/g
-/** After a backslash, and where escapes are not read: such a file stays as it is. */
-const ESCAPE_IS_ANOTHER = /(?<!\\)(?:\\\\)*\\[^\0-\x7f]|String\.raw`/
-/**
- * V8 holds a text with two bytes for each character if one of them needs two: what is beyond ASCII is written as an escape.
- * @type {import('rolldown').Plugin}
- */
-const plainText = {
-  name: 'plain-text',
-  generateBundle(_options, chunks) {
-    for (const chunk of Object.values(chunks)) {
-      if (chunk.type !== 'chunk' || ESCAPE_IS_ANOTHER.test(chunk.code)) continue
-      chunk.code = chunk.code.replaceAll(
-        BEYOND_ASCII,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-      )
-    }
-  },
-}
-
 /**
  * @param {string} name
  * @param {string[]} entries stay where they are, for what is named by its address
@@ -104,7 +84,7 @@ async function bundle(name, entries, groups = []) {
     input: Object.fromEntries(entries.map((path) => [path.slice(0, -'.js'.length), join(from, path)])),
     platform: 'node',
     external: LEFT_OUT,
-    plugins: [ownAddress, plainHttp, parsedJson, plainText],
+    plugins: [ownAddress, plainHttp, parsedJson],
     // An import that leads nowhere, above all, would fail when somebody's server is started.
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(log.message)

@@ -18,9 +18,6 @@ packages+=(nginx)
 # The other database; the tests start servers of their own. (Its `main` cluster is not used.)
 packages+=(postgresql)
 
-# A peer of the benchmarks, which run in little among the tests. (Its service is not used; without it, its rows are left out.)
-packages+=(ejabberd)
-
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")

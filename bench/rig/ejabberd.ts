@@ -31,9 +31,7 @@ const FLAGS = ['-noinput', '-start_epmd', 'false', '+sbwt', 'none', '+sbwtdcpu',
 export async function startEjabberd(text: string): Promise<(Venue & AsyncDisposable) | undefined> {
   const libraries = await librariesOf(SCRIPT)
   if (libraries === undefined) {
-    process.stderr.write(
-      '── ejabberd is not installed: ITS ROWS ARE LEFT OUT. scripts/install-test-tools.sh installs it.\n',
-    )
+    process.stderr.write('── ejabberd is not installed: ITS ROWS ARE LEFT OUT. apt-get install ejabberd\n')
     return undefined
   }
   const folder = await mkdtemp(join(tmpdir(), 'lectern-ejabberd-'))
