@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { mountSmallDisk } from '../../../test/harness/small-disk.ts'
 import { storeBefore } from '../../../test/store-before.ts'
 
+const MB = 1_048_576
+
 /** Two courses; some of their messages were changed. */
-async function storeOfBefore() {
-  const store = await storeBefore('0004-fewer-pages')
+async function storeOfBefore(within?: string) {
+  const store = await storeBefore('0004-fewer-pages', within)
   const { db } = store
   for (const id of ['a', 'b']) {
     await sql`insert into courses (id, realm, title, join_code, last_seq, last_rev, created_at)
@@ -59,4 +62,22 @@ it('a place in a course and a sender’s key are still taken once', async () => 
   await expect(again(`'new', 'a', 7, 99, 99`)).rejects.toMatchObject(taken)
   await expect(again(`'new', 'a', 99, 99, 99`)).rejects.toMatchObject(taken)
   await expect(again(`'a7', 'b', 99, 99, 99`)).rejects.toMatchObject(taken)
+})
+
+it('a disk that is full meanwhile is what is told, nothing is changed, and it goes on when there is room', async ({
+  skip,
+}) => {
+  await using disk = await mountSmallDisk(64 * MB)
+  if (disk === undefined) return skip('NOT TESTED: this machine mounts no tmpfs')
+  const { raw, goOn } = await storeOfBefore(disk.path)
+  raw.prepare('update messages set message = ?').run('x'.repeat(50_000))
+  const rows = () => raw.prepare('select * from messages order by row_id').all()
+  const before = rows()
+  await disk.leave(MB / 2)
+  await expect(goOn()).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+  expect(rows()).toEqual(before)
+  await disk.leave(32 * MB)
+  await goOn()
+  expect(rows()).toEqual(before)
+  raw.close()
 })

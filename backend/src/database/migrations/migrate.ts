@@ -26,7 +26,7 @@ export async function migrate(
   refuseSchema(version, migrations)
   for (const [index, migration] of migrations.entries()) {
     if (index < version) continue
-    await db.transaction().execute(async (transaction) => {
+    await inTransaction(db, async (transaction) => {
       await migration.up(transaction, ddl)
       await transaction
         .updateTable('meta')
@@ -36,6 +36,21 @@ export async function migrate(
     })
   }
   return identityOf(db)
+}
+
+/** Where the disk is full SQLite has rolled back by itself: what failed is to be told, not that there is nothing to undo. */
+async function inTransaction(db: Kysely<Schema>, work: (transaction: Kysely<Schema>) => Promise<void>): Promise<void> {
+  const transaction = await db.startTransaction().execute()
+  try {
+    await work(transaction)
+    await transaction.commit().execute()
+  } catch (error) {
+    await transaction
+      .rollback()
+      .execute()
+      .catch(() => undefined)
+    throw error
+  }
 }
 
 /** @throws DatabaseTooNew */
