@@ -36,16 +36,17 @@ const changedOf = (place: Place): RawBuilder<{ row_id: number; rev: number }> =>
     union all
     select * from (
       select row_id, rev from messages
-      where course_id = ${place('courseId')} and seq > ${lastSeqAt(place)} and rev = created_rev
+      where course_id = ${place('courseId')} and seq > ${lastSeqAt(place)} and rev > ${place('rev')} and rev = created_rev
       order by seq limit ${place('limit')})
   ) order by rev limit ${place('limit')})`
 
 /**
  * The last message that had been sent by a `rev`; 0 for none. Each takes a `rev`, and other changes take some too: so its
  * `seq` is at most that `rev`, and at least what is left of it if all other changes of the course came before. Between
- * the two it is looked for by halves. (A number that is bound is a float, and has no whole half.)
+ * the two it is looked for by halves. (A number that is bound is a float, and has no whole half.) Where somebody took a row
+ * out of the database by hand the search ends there, and all of the course is looked at.
  */
-const lastSeqAt = (place: Place): RawBuilder<number> => sql`(
+const lastSeqAt = (place: Place): RawBuilder<number> => sql`coalesce((
   with recursive span (low, high) as (
     select max(0, rev - (last_rev - last_seq)), min(rev, last_seq)
     from (select cast(${place('rev')} as integer) as rev), courses where id = ${place('courseId')}
@@ -54,7 +55,7 @@ const lastSeqAt = (place: Place): RawBuilder<number> => sql`(
     from span cross join messages as m
     where low < high and m.course_id = ${place('courseId')} and m.seq = (low + high + 1) / 2
   )
-  select low from span where low >= high)`
+  select low from span where low >= high), 0)`
 
 /** By `rev`, each message as it is now. */
 export const changedAfter = (context: QueryContext, query: ChangedAfter): Promise<MessageRow[]> =>

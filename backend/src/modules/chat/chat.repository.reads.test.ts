@@ -113,6 +113,18 @@ describe('what changed', () => {
       expect(messages.map(({ rev }) => rev)).toEqual(expected)
     }
   })
+
+  it('is complete where rows are missing that somebody took out of the database', async () => {
+    const log = await newChatLog()
+    await log.skipTo(log.c1, 40)
+    const changed = await log.sent('an', 'x')
+    for (let change = 0; change < 5; change++) await log.edit(changed, `${change}`)
+    await log.sent('an', 'y')
+    for (const sinceRev of [0, 30, 40]) {
+      const { messages } = await changesSince(log.database, { courseId: log.c1, sinceRev, limit: 500 })
+      expect(messages.map(({ rev }) => rev)).toEqual([46, 47])
+    }
+  })
 })
 
 it('lists by type and by pin are newest first, without the deleted', async () => {
