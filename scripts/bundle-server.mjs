@@ -80,7 +80,7 @@ const parsedJson = {
  */
 async function bundle(name, entries, groups = []) {
   if (entries.length === 0) return
-  await using made = await rolldown({
+  const made = await rolldown({
     input: Object.fromEntries(entries.map((path) => [path.slice(0, -'.js'.length), join(from, path)])),
     platform: 'node',
     external: LEFT_OUT,
@@ -90,15 +90,20 @@ async function bundle(name, entries, groups = []) {
       if (level === 'warn') throw new Error(log.message)
     },
   })
-  await made.write({
-    dir: to,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: `chunks/${name}/[name].js`,
-    // Licences stay; what else is said in comments is for readers of the sources.
-    comments: { legal: true, jsdoc: false, annotation: false },
-    codeSplitting: { groups },
-  })
+  try {
+    await made.write({
+      dir: to,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      // A server that runs while another build takes its place finds none of its chunks, rather than others of the same name.
+      chunkFileNames: `chunks/${name}/[name]-[hash].js`,
+      // Licences stay; what else is said in comments is for readers of the sources.
+      comments: { legal: true, jsdoc: false, annotation: false },
+      codeSplitting: { groups },
+    })
+  } finally {
+    await made.close()
+  }
 }
 
 await bundle('programs', programs)
