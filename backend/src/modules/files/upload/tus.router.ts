@@ -35,6 +35,8 @@ export function tusRouter(ports: TusPorts): Router {
   // With it comes Node's own `fetch`: a start does not wait for what many a server is never asked for.
   const load = () => {
     loading ??= import('./tus-server.ts').then(({ createTusServer }) => createTusServer(path, ports.uploads))
+    // It may have had no descriptor for it: the next request asks again.
+    loading.catch(() => (loading = undefined))
     return loading
   }
   const router = Router()
