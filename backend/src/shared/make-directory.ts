@@ -10,7 +10,8 @@ import { codeOf } from './code-of.ts'
 export function makeDirectory(path: string): void {
   if (hasMade(path)) return
   makeDirectory(dirname(path))
-  mkdirSync(path, { mode: 0o700 })
+  // Not alone, perhaps: another process may have made it meanwhile.
+  if (!hasMade(path)) mkdirSync(path, { mode: 0o700 })
 }
 
 /** @returns false where the directory above it is missing */

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { newId } from '../../shared/ids.ts'
+import { makeDirectory } from '../../shared/make-directory.ts'
 import { StartError } from '../../shared/start-error.ts'
 import { refuseForeign } from './application-id.ts'
 import { besides, makeSingleFile, replaceDurably } from './files.ts'
@@ -26,7 +27,7 @@ export interface BackupOptions {
 export async function backupSqlite({ file, to, force }: BackupOptions): Promise<number> {
   if (!existsSync(file)) throw new StartError(`There is no database ${file}.`)
   if (!force && existsSync(to)) throw new StartError(`${to} is there already: --force overwrites it.`)
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  makeDirectory(dirname(to))
   const partial = `${to}.${newId()}.partial`
   try {
     await copy(file, partial)

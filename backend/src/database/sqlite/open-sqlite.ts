@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileBeside } from '../../shared/file-beside.ts'
+import { makeDirectory } from '../../shared/make-directory.ts'
 import { StartError } from '../../shared/start-error.ts'
 import type { Database, OpenDatabase } from '../database.ts'
 import type { Commit } from '../group-commit.ts'
@@ -62,7 +62,7 @@ export function beginSqlite(options: Omit<SqliteOptions, 'onCommit'>): OpenDatab
 function lockIn(file: string): () => void {
   try {
     // Nobody else on the machine reads what people wrote.
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeDirectory(dirname(file))
     return lockDatabase(file)
   } catch (error) {
     throw startErrorOf(error, file)

@@ -1,8 +1,9 @@
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Clock } from '../../shared/clock.ts'
 import { newId } from '../../shared/ids.ts'
+import { makeDirectory } from '../../shared/make-directory.ts'
 import { StartError } from '../../shared/start-error.ts'
 import { besides, makeSingleFile, replaceDurably, timestamp } from './files.ts'
 import { lockDatabase } from './lock.ts'
@@ -26,7 +27,7 @@ export interface RestoreOptions {
 export function restoreSqlite({ from, file, clock }: RestoreOptions): string | undefined {
   if (!existsSync(from)) throw new StartError(`There is no file ${from}.`)
   if (resolve(from) === resolve(file)) throw new StartError('A database cannot be restored from itself.')
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makeDirectory(dirname(file))
   const unlock = lockDatabase(file)
   const partial = `${file}.${newId()}.partial`
   try {
