@@ -61,11 +61,13 @@ function useOpening(): Pick<AttachmentsOnDemand, 'attachments' | 'open'> {
 
 function useAttaching(): Pick<AttachmentsOnDemand, 'attaching' | 'followAttaching'> {
   const [{ underWay, hasFailed }, setState] = useState({ underWay: 0, hasFailed: false })
+  // Each waits for what draws it, which comes to the first not always first: they are attached in the order of choosing.
+  const last = useRef(Promise.resolve())
   const followAttaching = useCallback((attach: () => Promise<boolean>) => {
     setState((before) => ({ underWay: before.underWay + 1, hasFailed: false }))
     const ended = (isAttached: boolean): void =>
       setState((before) => ({ underWay: before.underWay - 1, hasFailed: before.hasFailed || !isAttached }))
-    attach().then(ended, () => ended(false))
+    last.current = last.current.then(attach).then(ended, () => ended(false))
   }, [])
   const settled = hasFailed ? 'failed' : 'idle'
   return { attaching: underWay > 0 ? 'under_way' : settled, followAttaching }
