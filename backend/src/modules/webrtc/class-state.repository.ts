@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../database/database.ts'
 import { defineOperations } from '../../database/operations.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
-import type { ClassBanTable, ClassParticipantTable, ClassSessionTable, Schema } from '../../database/schema.ts'
+import type { ClassBanTable, ClassParticipantTable, ClassSessionTable } from '../../database/schema.classes.ts'
+import type { Schema } from '../../database/schema.ts'
 import { recordAttendance } from './attendance.repository.ts'
 import type {
   Announcement,

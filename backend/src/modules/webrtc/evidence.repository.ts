@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { QueryContext } from '../../database/database.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
-import type { AttendanceEvidenceTable, AttendanceHeadTable, Schema } from '../../database/schema.ts'
+import type { AttendanceEvidenceTable, AttendanceHeadTable } from '../../database/schema.classes.ts'
+import type { Schema } from '../../database/schema.ts'
 import { BEGINNING, evidenceKeyOf, hashOf, REGISTER, sealOf } from './evidence.ts'
 import type { EvidenceHead, NewEvidence } from './evidence.types.ts'
 
