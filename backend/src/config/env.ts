@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { codeOf } from '../shared/code-of.ts'
 import { StartError } from '../shared/start-error.ts'
 
 /** Variables by name. An empty value counts as unset. */
@@ -27,4 +28,4 @@ function parseFile(path: string): NodeJS.Dict<string> {
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT'

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { codeOf } from '../../shared/code-of.ts'
 import { fileBeside } from '../../shared/file-beside.ts'
 import { makeDirectory } from '../../shared/make-directory.ts'
 import { StartError } from '../../shared/start-error.ts'
@@ -71,7 +72,7 @@ function lockIn(file: string): () => void {
 
 /** What the system says of a file or its disk is the operator's to mend; anything else stays what it is. */
 function startErrorOf(cause: unknown, file: string): unknown {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const code = codeOf(cause) ?? ''
   if (!(cause instanceof Error) || !/^(E[A-Z]+$|SQLITE_(CANTOPEN|READONLY|IOERR|FULL|CORRUPT))/.test(code)) return cause
   return new StartError(`The database ${file} cannot be opened: ${cause.message}.`, { cause })
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '@lectern/protocol'
+import { codeOf } from '../../shared/code-of.ts'
 import { AppError } from '../../shared/errors.ts'
 import { StartError } from '../../shared/start-error.ts'
 
@@ -89,8 +90,4 @@ export function obstacleToCloning(value: unknown): Error | undefined {
   } catch (cause) {
     return new Error('The value cannot be sent to another thread.', { cause })
   }
-}
-
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }

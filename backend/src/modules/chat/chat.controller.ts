@@ -5,6 +5,7 @@ import type { Response } from 'express'
 import { z } from 'zod'
 import { listed } from '../../http/listed.ts'
 import type { RouteHandlers } from '../../http/route-binder.types.ts'
+import { codeOf } from '../../shared/code-of.ts'
 import { decodeCursor, encodeCursor } from '../../shared/cursor.ts'
 import type { ChatReading } from './chat.reading.service.ts'
 import type { ChatReports } from './chat.reports.service.ts'
@@ -101,6 +102,6 @@ async function sendFile(response: Response, { courseId, format, chunks }: Export
     await pipeline(Readable.from(chunks), response)
   } catch (error) {
     // Who has hung up has nothing to be told.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
+    if (codeOf(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   }
 }

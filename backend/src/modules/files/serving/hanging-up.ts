@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import { codeOf } from '../../../shared/code-of.ts'
 
 /** As nginx's `send_timeout`: who pauses a film asks again for the rest. */
 export const STALL_MS = 60_000
@@ -10,5 +11,5 @@ export function closeWhenStalled(response: Response, stallMs = STALL_MS): void {
 
 /** Who has hung up has nothing to be told. @throws any other error of a `pipeline` into an answer */
 export function unlessHungUp(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
+  if (codeOf(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
 }

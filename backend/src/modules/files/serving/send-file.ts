@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
+import { codeOf } from '../../../shared/code-of.ts'
 import type { Disposition } from '../../../shared/content-disposition.ts'
 import { AppError, unavailable } from '../../../shared/errors.ts'
 import type { StoredFile } from '../files.records.types.ts'
@@ -129,4 +130,4 @@ export function setHeaders(response: Response, headers: Readonly<Record<string, 
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT'
